@@ -1,0 +1,1 @@
+//! Settings: declared once, layered, with the place each value came from

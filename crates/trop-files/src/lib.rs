@@ -1,0 +1,1 @@
+//! Private directories and files, and file locks that wait no longer than they may

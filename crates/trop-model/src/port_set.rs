@@ -1,0 +1,88 @@
+//! A set of ports with an answer in one step.
+
+use std::fmt;
+
+use crate::{Port, PortRange};
+
+const WORDS: usize = 65_536 / 64;
+
+/// A set of ports, kept as a bitmap of 65,536 bits (8 KiB).
+#[derive(Clone, PartialEq, Eq)]
+pub struct PortSet {
+    words: Box<[u64; WORDS]>,
+}
+
+impl PortSet {
+    /// The set without any port.
+    #[must_use]
+    pub fn new() -> PortSet {
+        PortSet { words: Box::new([0; WORDS]) }
+    }
+
+    /// Adds `port`; adding it twice is adding it once.
+    pub fn insert(&mut self, port: Port) {
+        let (word, bit) = place(port);
+        self.words[word] |= bit;
+    }
+
+    /// Takes `port` out; a port that is not in the set is no error.
+    pub fn remove(&mut self, port: Port) {
+        let (word, bit) = place(port);
+        self.words[word] &= !bit;
+    }
+
+    /// Whether `port` is in the set.
+    #[must_use]
+    pub fn contains(&self, port: Port) -> bool {
+        let (word, bit) = place(port);
+        self.words[word] & bit != 0
+    }
+
+    /// The ports of the set in ascending order.
+    pub fn iter(&self) -> impl Iterator<Item = Port> {
+        self.words.iter().enumerate().flat_map(|(index, &word)| {
+            (0..64).filter(move |bit| word & (1 << bit) != 0).filter_map(move |bit| {
+                u16::try_from(index * 64 + bit).ok().and_then(Port::new)
+            })
+        })
+    }
+}
+
+fn place(port: Port) -> (usize, u64) {
+    let number = usize::from(port.get());
+    (number / 64, 1 << (number % 64))
+}
+
+impl Default for PortSet {
+    fn default() -> PortSet {
+        PortSet::new()
+    }
+}
+
+impl Extend<Port> for PortSet {
+    fn extend<I: IntoIterator<Item = Port>>(&mut self, ports: I) {
+        for port in ports {
+            self.insert(port);
+        }
+    }
+}
+
+impl FromIterator<Port> for PortSet {
+    fn from_iter<I: IntoIterator<Item = Port>>(ports: I) -> PortSet {
+        let mut set = PortSet::new();
+        set.extend(ports);
+        set
+    }
+}
+
+impl FromIterator<PortRange> for PortSet {
+    fn from_iter<I: IntoIterator<Item = PortRange>>(ranges: I) -> PortSet {
+        ranges.into_iter().flat_map(PortRange::iter).collect()
+    }
+}
+
+impl fmt::Debug for PortSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}

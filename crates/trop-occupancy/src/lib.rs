@@ -1,0 +1,1 @@
+//! Is somebody using this port now, and who: probing by binding

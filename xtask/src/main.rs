@@ -1,0 +1,2 @@
+//! The project's own tools: test, ci, tidy, bench, snapshots.
+fn main() {}
