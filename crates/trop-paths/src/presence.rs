@@ -54,7 +54,7 @@ fn absent(path: &AbsPath, links_left: u32) -> Presence {
         let Some(parent) = nearest.parent() else { return Presence::PerhapsUnmounted(nearest) };
         match nearest.as_path().read_link_utf8() {
             Ok(target) if links_left > 0 => return absent(&parent.join(&target), links_left - 1),
-            Ok(_) => return Presence::Unknown(io::ErrorKind::FilesystemLoop.into()),
+            Ok(_) => return Presence::Unknown(io::Error::other("too many symbolic links lead on from here")),
             Err(_) => nearest = parent,
         }
     }
