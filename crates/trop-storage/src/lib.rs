@@ -1,1 +1,31 @@
-//! The SQLite file that holds the reservations
+//! The SQLite file that holds the reservations. The only SQL of trop is here, and no type of the SQLite library leaves.
+//!
+//! A [`Store`] is a data directory that may or may not exist yet. It is written in one way ([`Store::write`]): one
+//! `BEGIN IMMEDIATE` transaction, in which a closure reads the [`Rows`] and decides what is to become of them, and which
+//! then commits or rolls back as a whole. A database that is made for it, is made inside that very transaction.
+//! It is read in one way ([`Store::read`]): from one snapshot, without leaving anything behind, on read-only disks too.
+//!
+//! Not here, ever: deciding anything about ports; asking the user.
+//!
+//! ## What a file must be
+//!
+//! `application_id` and `user_version` say what a file is; `metadata.schema_version` and refinery's history are written
+//! with them in one transaction and must agree. A file without any table is a new one. Anything else, a newer file, one of an
+//! older layout, some other program's or a damaged one, is refused and left as it is.
+
+mod apply;
+mod close;
+mod error;
+mod file;
+mod inspect;
+mod location;
+mod migrations;
+mod read;
+mod rows;
+mod store;
+mod write;
+
+pub use error::StorageError;
+pub use location::Location;
+pub use rows::Rows;
+pub use store::{Notice, Store, Verdict, WhenMissing};

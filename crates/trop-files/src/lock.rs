@@ -1,0 +1,72 @@
+//! An exclusive lock on a file, waited for up to a moment.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::create_private_file;
+
+/// The pause between two tries: from the first, doubled each time, to the second.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(16));
+
+/// An exclusive lock on a file, held until it is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub struct FileLock {
+    _file: File,
+}
+
+/// Why there is no lock.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Another process held it all the time.
+    #[error("another process holds the lock")]
+    TimedOut,
+    /// This file system has no locks.
+    #[error("the file system does not support locks")]
+    Unsupported,
+    /// The lock file cannot be opened or locked.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl FileLock {
+    /// Takes the lock on the file at `path`, which is made, private, when it is missing, and stays there afterwards.
+    ///
+    /// Tries once at least, and again until `deadline`.
+    ///
+    /// # Errors
+    /// When another process holds the lock at the deadline, when the file system has no locks, or when the file cannot be
+    /// opened.
+    pub fn acquire(path: &Path, deadline: Instant) -> Result<FileLock, LockError> {
+        let file = create_private_file(path)?;
+        let (mut pause, longest_pause) = PAUSES;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(FileLock { _file: file }),
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) if is_unsupported(&error) => return Err(LockError::Unsupported),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(LockError::TimedOut);
+            }
+            std::thread::sleep(pause.min(left));
+            pause = (pause * 2).min(longest_pause);
+        }
+    }
+}
+
+/// `ENOLCK`, `ENOSYS` and `EOPNOTSUPP`, as flock(2) gives them on file systems without locks.
+fn is_unsupported(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP].map(Errno::raw_os_error).map(Some).contains(&error.raw_os_error())
+    }
+    #[cfg(not(unix))]
+    {
+        error.kind() == io::ErrorKind::Unsupported
+    }
+}

@@ -1,0 +1,71 @@
+//! What the first hundred bytes of a database file say, before SQLite is asked to open it.
+//!
+//! The header is a hint that keeps the common case short and other programs' files untouched. It is never proof: the newest
+//! marks may still be in the write-ahead log, so they are read again inside the transaction.
+//!
+//! Nothing here may run while SQLite has the same file open: closing any descriptor of a file drops every POSIX lock that the
+//! process holds on it.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::migrations::{APPLICATION_ID, LATEST};
+
+/// The size of the header, <https://sqlite.org/fileformat2.html#the_database_header>.
+const HEADER_BYTES: usize = 100;
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+/// Where the header has: the version of the file format needed for reading (2 is WAL), `user_version`, `application_id`.
+const READ_VERSION_AT: usize = 19;
+const USER_VERSION_AT: usize = 60;
+const APPLICATION_ID_AT: usize = 68;
+
+/// What a file looks like from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Appearance {
+    /// There is no file.
+    Absent,
+    /// There is a file of 0 bytes.
+    ZeroBytes,
+    /// Not the beginning of an SQLite database.
+    NotSqlite,
+    /// A database with our marks of today.
+    Current {
+        /// Whether it keeps a write-ahead log.
+        wal: bool,
+    },
+    /// A database that has to be asked.
+    Other,
+}
+
+pub(crate) fn appearance(database: &Path) -> io::Result<Appearance> {
+    let mut file = match File::open(database) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Appearance::Absent),
+        Err(error) => return Err(error),
+    };
+    let mut header = [0; HEADER_BYTES];
+    let mut length = 0;
+    while length < HEADER_BYTES {
+        match file.read(&mut header[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == io::ErrorKind::IsADirectory => return Ok(Appearance::NotSqlite),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(judge(&header[..length]))
+}
+
+fn judge(header: &[u8]) -> Appearance {
+    if header.is_empty() {
+        return Appearance::ZeroBytes;
+    }
+    if header.len() < HEADER_BYTES || !header.starts_with(MAGIC) {
+        return Appearance::NotSqlite;
+    }
+    let number_at = |at: usize| header[at..].first_chunk().copied().map(i32::from_be_bytes);
+    let is_current =
+        number_at(APPLICATION_ID_AT) == Some(APPLICATION_ID) && number_at(USER_VERSION_AT) == Some(LATEST);
+    if is_current { Appearance::Current { wal: header[READ_VERSION_AT] == 2 } } else { Appearance::Other }
+}

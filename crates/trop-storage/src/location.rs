@@ -1,0 +1,43 @@
+//! Where a data directory keeps what.
+
+use std::path::PathBuf;
+
+use trop_paths::AbsPath;
+
+/// A data directory, and the names of the files in it.
+#[derive(Debug, Clone)]
+pub struct Location {
+    directory: AbsPath,
+    database: PathBuf,
+}
+
+impl Location {
+    /// The data directory at that path. Nothing is looked at or made.
+    #[must_use]
+    pub fn new(directory: AbsPath) -> Location {
+        let database = directory.as_path().as_std_path().join("trop.db");
+        Location { directory, database }
+    }
+
+    /// The directory.
+    #[must_use]
+    pub fn directory(&self) -> &AbsPath {
+        &self.directory
+    }
+
+    /// The database, `trop.db`.
+    #[must_use]
+    pub fn database(&self) -> &PathBuf {
+        &self.database
+    }
+
+    /// The write-ahead log that SQLite keeps beside the database.
+    pub(crate) fn write_ahead_log(&self) -> PathBuf {
+        self.directory.as_path().as_std_path().join("trop.db-wal")
+    }
+
+    /// The lock file for setting up. It stays for ever: a lock on a file that somebody unlinks protects nothing.
+    pub(crate) fn set_up_lock(&self) -> PathBuf {
+        self.directory.as_path().as_std_path().join("trop.lock")
+    }
+}

@@ -1,0 +1,94 @@
+//! Opening the database for reading, without leaving anything behind.
+//!
+//! A plain read-only open is right wherever SQLite can keep its index of the write-ahead log (`-shm`), even while others
+//! write. In a directory that cannot be written there may be no such index:
+//!
+//! - no log, or an empty one: everything is in the database itself, and `immutable=1` reads it as it is;
+//! - a log with content: `immutable=1` would miss what is in it, so both files are copied to a private temporary directory
+//!   and read there.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use tempfile::TempDir;
+
+use crate::error::{Doing, from_io, from_sqlite};
+use crate::{Location, StorageError};
+
+/// A connection for reading, and the directory of the copy that it reads, if it reads one.
+pub(crate) struct Reader {
+    pub(crate) connection: Connection,
+    _copy: Option<TempDir>,
+}
+
+/// Opens an existing database for reading.
+pub(crate) fn open_for_reading(location: &Location, lock_wait: Duration) -> Result<Reader, StorageError> {
+    let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
+    match open(location.database(), "mode=ro", lock_wait) {
+        Ok(connection) => return Ok(Reader { connection, _copy: None }),
+        Err(error) if !lacks_an_index(&error) => return Err(failed(error)),
+        Err(_) => {}
+    }
+    let log_bytes = location.write_ahead_log().metadata().map_or(0, |metadata| metadata.len());
+    if log_bytes == 0 {
+        let connection = open(location.database(), "mode=ro&immutable=1", lock_wait).map_err(failed)?;
+        return Ok(Reader { connection, _copy: None });
+    }
+    let copy = copy_aside(location).map_err(|error| from_io(location.database(), Doing::Reading, error))?;
+    let connection = open(&copy.path().join("trop.db"), "mode=rw", lock_wait).map_err(failed)?;
+    Ok(Reader { connection, _copy: Some(copy) })
+}
+
+/// Opens and reads once: SQLite touches the files only when it is asked for something.
+///
+/// `mode` in the parameters may only take away from what the flags allow, so the flags allow everything but making a file.
+fn open(database: &Path, parameters: &str, lock_wait: Duration) -> Result<Connection, rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(uri(database, parameters), flags)?;
+    connection.busy_timeout(lock_wait)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// `SQLITE_CANTOPEN` or one of the `SQLITE_READONLY` family: there is a log, or there would be, and no place for its index.
+fn lacks_an_index(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+fn copy_aside(location: &Location) -> std::io::Result<TempDir> {
+    let copy = TempDir::with_prefix("trop-read-")?;
+    std::fs::copy(location.database(), copy.path().join("trop.db"))?;
+    std::fs::copy(location.write_ahead_log(), copy.path().join("trop.db-wal"))?;
+    Ok(copy)
+}
+
+/// The path as a `file:` URI (<https://sqlite.org/uri.html>): what has a meaning there is written in hexadecimal.
+fn uri(database: &Path, parameters: &str) -> String {
+    let mut uri = String::from("file:");
+    for byte in database.to_string_lossy().bytes() {
+        match byte {
+            b'%' | b'?' | b'#' | 0x80.. => uri.push_str(&format!("%{byte:02x}")),
+            b'\\' if cfg!(windows) => uri.push('/'),
+            _ => uri.push(char::from(byte)),
+        }
+    }
+    format!("{uri}?{parameters}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, expected: &str) {
+        assert_eq!(uri(Path::new(path), "mode=ro"), expected);
+    }
+
+    #[test]
+    fn a_path_in_a_uri_means_itself() {
+        check("/home/u/.trop/trop.db", "file:/home/u/.trop/trop.db?mode=ro");
+        check("/a?b#c%20/trop.db", "file:/a%3fb%23c%2520/trop.db?mode=ro");
+        check("/ü b/trop.db", "file:/%c3%bc b/trop.db?mode=ro");
+    }
+}

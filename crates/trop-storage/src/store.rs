@@ -1,0 +1,213 @@
+//! A data directory, read and written.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use trop_files::require_writable;
+use trop_model::Change;
+use trop_paths::AbsPath;
+
+use crate::apply::apply;
+use crate::close::close;
+use crate::error::{Doing, from_io, from_sqlite};
+use crate::inspect::{Usable, inspect};
+use crate::migrations::migrate;
+use crate::read::open_for_reading;
+use crate::write::{Look, Writer, judged, look, open_for_writing};
+use crate::{Location, Rows, StorageError};
+
+/// The reservations of one data directory, which need not exist.
+///
+/// Nothing is opened before it is needed, and what was opened for writing stays open until the store is dropped.
+pub struct Store {
+    location: Location,
+    lock_wait: Duration,
+    writer: Option<Writer>,
+    notices: Vec<Notice>,
+}
+
+/// What is to happen when there is no database yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenMissing {
+    /// Make one.
+    Create,
+    /// End with [`StorageError::Missing`].
+    Refuse,
+    /// Go on as if there were one without reservations, and make nothing.
+    TreatAsEmpty,
+}
+
+/// What a closure that was shown the rows wants to happen.
+#[derive(Debug)]
+pub enum Verdict<T> {
+    /// Write these changes, in this order, and commit.
+    Commit(Vec<Change>, T),
+    /// Undo everything.
+    RollBack(T),
+}
+
+/// Something worth telling that is no error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A database was made there.
+    Created(PathBuf),
+    /// The file was there already, without any table, and is taken for a new database.
+    FileWithoutTables(PathBuf),
+    /// The file system does not allow a write-ahead log.
+    WithoutWriteAheadLog(PathBuf),
+}
+
+impl Store {
+    /// The store in that data directory. A lock is waited for up to `lock_wait`; zero means not at all, and more than
+    /// 2147483 seconds (what fits in 31 bits of milliseconds) means that long.
+    #[must_use]
+    pub fn new(location: Location, lock_wait: Duration) -> Store {
+        const LONGEST: Duration = Duration::from_secs(2_147_483);
+        Store { location, lock_wait: lock_wait.min(LONGEST), writer: None, notices: Vec::new() }
+    }
+
+    /// Where the store is.
+    #[must_use]
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// What was worth telling since the last call.
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Begins one `IMMEDIATE` transaction, shows `decide` the rows as they are inside it, and does what it says. An error
+    /// from `decide` rolls back.
+    ///
+    /// Where there is no database yet and `missing` is [`WhenMissing::Create`], the schema is part of the transaction; an
+    /// error from `decide` then leaves a database without reservations.
+    ///
+    /// # Errors
+    /// When `decide` fails, or the database is missing, locked for too long, cannot be written, or is to be refused.
+    pub fn write<T, E: From<StorageError>>(
+        &mut self,
+        missing: WhenMissing,
+        decide: impl FnOnce(&Rows<'_>) -> Result<Verdict<T>, E>,
+    ) -> Result<T, E> {
+        let (location, lock_wait) = (&self.location, self.lock_wait);
+        let writer = match &mut self.writer {
+            Some(writer) => writer,
+            none => match open_for_writing(location, lock_wait, missing)? {
+                Some(writer) => none.insert(writer),
+                None => return on_an_empty_ledger(location, lock_wait, decide),
+            },
+        };
+        let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Writing, error);
+        let transaction =
+            writer.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let usable = judged(location, lock_wait, inspect(&transaction, location.database()))?;
+        if usable == Usable::Empty {
+            migrate(&transaction).map_err(failed)?;
+        }
+        let verdict = decide(&Rows { connection: &transaction, database: location.database(), lock_wait });
+        let answer = match verdict {
+            Ok(Verdict::Commit(changes, answer)) => {
+                apply(&transaction, &changes).map_err(failed)?;
+                transaction.commit().map_err(failed)?;
+                Ok(answer)
+            }
+            Ok(Verdict::RollBack(answer)) => {
+                drop(transaction);
+                if writer.set_up.is_some() {
+                    // Whatever happens next may be slow, and others wait for the lock.
+                    self.writer = None;
+                }
+                return Ok(answer);
+            }
+            Err(error) if usable == Usable::Empty => {
+                transaction.commit().map_err(failed)?;
+                Err(error)
+            }
+            Err(error) => return Err(error),
+        };
+        if let Some(set_up) = writer.set_up.take() {
+            // The marks reach the file itself, where the next run sees them without opening it. That can wait, too.
+            let _ = writer.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            self.notices.extend(set_up.notices);
+            if usable == Usable::Empty {
+                self.notices.push(Notice::Created(location.database().clone()));
+            }
+        }
+        answer
+    }
+
+    /// Shows `look_at` the rows as they are now. Nothing is made or written, and nobody who writes has to wait; where there is
+    /// no database, there are no rows.
+    ///
+    /// # Errors
+    /// When `look_at` fails, or the database cannot be read or is to be refused.
+    pub fn read<T, E: From<StorageError>>(
+        &self,
+        look_at: impl FnOnce(&Rows<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let (location, lock_wait) = (&self.location, self.lock_wait);
+        if let Look::New(_) = look(location, lock_wait)? {
+            return on_an_empty_ledger(location, lock_wait, |rows| look_at(rows).map(Verdict::RollBack));
+        }
+        let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
+        let mut reader = open_for_reading(location, lock_wait)?;
+        let snapshot =
+            reader.connection.transaction_with_behavior(TransactionBehavior::Deferred).map_err(failed)?;
+        judged(location, lock_wait, inspect(&snapshot, location.database()))?;
+        look_at(&Rows { connection: &snapshot, database: location.database(), lock_wait })
+    }
+
+    /// Finds out, without writing, whether [`Store::write`] could write.
+    ///
+    /// # Errors
+    /// Those of [`Store::write`] that can be told beforehand: a missing or refused database, missing permission, a read-only
+    /// file system.
+    pub fn require_writable(&self, missing: WhenMissing) -> Result<(), StorageError> {
+        let check = |path: &AbsPath| {
+            let path = path.as_path().as_std_path();
+            require_writable(path).map_err(|error| from_io(path, Doing::Writing, error))
+        };
+        let database = self.location.database();
+        let directory = self.location.directory();
+        match (look(&self.location, self.lock_wait)?, missing) {
+            (Look::Current { .. }, _) => {
+                require_writable(database).map_err(|error| from_io(database, Doing::Writing, error))?;
+                check(directory)
+            }
+            (Look::New(_), WhenMissing::TreatAsEmpty) => Ok(()),
+            (Look::New(_), WhenMissing::Refuse) => Err(StorageError::Missing(database.clone())),
+            (Look::New(_), WhenMissing::Create) => {
+                let mut nearest = directory.clone();
+                while let (Err(_), Some(parent)) = (nearest.as_path().symlink_metadata(), nearest.parent()) {
+                    nearest = parent;
+                }
+                check(&nearest)
+            }
+        }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Some(writer) = self.writer.take() {
+            close(writer.connection, &self.location.write_ahead_log());
+        }
+    }
+}
+
+/// Shows `decide` an empty ledger, in memory. There is nothing in it that could be changed.
+fn on_an_empty_ledger<T, E: From<StorageError>>(
+    location: &Location,
+    lock_wait: Duration,
+    decide: impl FnOnce(&Rows<'_>) -> Result<Verdict<T>, E>,
+) -> Result<T, E> {
+    let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
+    let connection = Connection::open_in_memory().map_err(failed)?;
+    migrate(&connection).map_err(failed)?;
+    match decide(&Rows { connection: &connection, database: location.database(), lock_wait })? {
+        Verdict::Commit(_, answer) | Verdict::RollBack(answer) => Ok(answer),
+    }
+}
