@@ -41,7 +41,9 @@ pub fn find_preferred_refusal<V: View>(
 ) -> Result<Option<PreferredRefusal>, V::Error> {
     match view.refusal(preferred.port) {
         Some(Refusal::Reserved) => return Ok(Some(PreferredRefusal::Reserved)),
-        Some(Refusal::Excluded) if !preferred.ignore_exclusions => return Ok(Some(PreferredRefusal::Excluded)),
+        Some(Refusal::Excluded) if !preferred.ignore_exclusions => {
+            return Ok(Some(PreferredRefusal::Excluded));
+        }
         Some(Refusal::Excluded) | None => {}
     }
     if preferred.ignore_occupied {

@@ -1,1 +1,35 @@
-//! What trop does: plan on a ledger, then apply in one transaction
+//! What trop does: plan on a ledger, then apply in one transaction.
+//!
+//! A planner ([`plan_reserve`], [`plan_release`]) reads a [`Ledger`](trop_model::Ledger) and answers with a [`Plan`]: the
+//! final rows, what to tell the user, and the answer. It changes nothing itself. [`execute`] shows it the rows inside one
+//! transaction and commits what it planned; [`preview`] does the same without the commit, so that a dry run is the real
+//! plan on the real rows.
+//!
+//! What is slow or can hang, such as looking at directories, never happens inside the transaction. A planner that lacks such
+//! a fact answers [`Step::Needs`]; the transaction is rolled back, the closure that the caller brought gathers the fact, and
+//! planning starts again. Rows that changed meanwhile are left alone.
+//!
+//! Not here, ever: arguments, configuration files, output, sockets, the file system, the clock. They come in as plain data and
+//! closures.
+
+mod clean;
+mod error;
+mod execute;
+mod facts;
+mod guard;
+mod list;
+mod plan;
+mod release;
+mod reserve;
+mod target;
+
+pub use clean::CleanUp;
+pub use error::{BoxedError, OpsError};
+pub use execute::{execute, preview};
+pub use facts::{Facts, LookedAt, Needs};
+pub use guard::{Unrelated, require_related};
+pub use list::{Filter, list};
+pub use plan::{Plan, Remark, Step};
+pub use release::{ReleaseRequest, Selection, plan_release};
+pub use reserve::{Assigned, Policy, ReserveRequest, plan_reserve};
+pub use target::Target;

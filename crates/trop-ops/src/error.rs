@@ -1,0 +1,65 @@
+//! Why trop did not do what it was asked.
+
+use std::error::Error;
+
+use trop_allocation::{Exhausted, PreferredRefusal};
+use trop_model::{Port, ReservationKey};
+use trop_storage::StorageError;
+
+/// An error that only passes through.
+pub type BoxedError = Box<dyn Error + Send + Sync>;
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum OpsError {
+    /// The reservations could not be read or written.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Ports cannot be probed here.
+    #[error("cannot find out whether a port is in use")]
+    Probe(#[source] BoxedError),
+    /// The preferred port cannot be had, and no other would do.
+    #[error("port {port} cannot be had: {}", describe_refusal(*.refusal, .reserved_for.as_ref()))]
+    PreferredPortRefused {
+        /// The preferred port.
+        port: Port,
+        /// Why it cannot be had.
+        refusal: PreferredRefusal,
+        /// Who reserved it, if that is why.
+        reserved_for: Option<ReservationKey>,
+    },
+    /// The key has a port already, and it is not the one that would do.
+    #[error("{key} has port {kept} already, not {asked}")]
+    OtherPortKept {
+        /// The key.
+        key: ReservationKey,
+        /// The port it has.
+        kept: Port,
+        /// The port that was asked for.
+        asked: Port,
+    },
+    /// No port of the range can be had.
+    #[error(
+        "no port is available in {}: of its {} {} reserved, {} excluded and {} in use",
+        .0.range, ports(.0.range.count()), are(.0.reserved), .0.excluded, .0.in_use
+    )]
+    Exhausted(Exhausted),
+}
+
+/// Why a port cannot be had, fit to stand after "port 5000 cannot be had: ".
+pub(crate) fn describe_refusal(refusal: PreferredRefusal, reserved_for: Option<&ReservationKey>) -> String {
+    match (refusal, reserved_for) {
+        (PreferredRefusal::Reserved, Some(key)) => format!("it is reserved for {key}"),
+        (PreferredRefusal::Reserved, None) => "it is reserved".to_owned(),
+        (PreferredRefusal::Excluded, _) => "it is excluded".to_owned(),
+        (PreferredRefusal::InUse, _) => "it is in use".to_owned(),
+    }
+}
+
+fn ports(count: u32) -> String {
+    if count == 1 { "1 port".to_owned() } else { format!("{count} ports") }
+}
+
+fn are(count: u32) -> String {
+    if count == 1 { "1 is".to_owned() } else { format!("{count} are") }
+}

@@ -1,0 +1,246 @@
+//! One reservation: keeping it, or finding a port for it.
+
+use trop_allocation::{
+    Choice, Preferred, Probe, Refusal, View, allocate_one, find_preferred_refusal,
+};
+use trop_model::{
+    Change, Exclusions, Ledger, Port, PortRange, PortSet, Reservation, ReservationKey, Tag, browser,
+};
+
+use crate::clean::{CleanStep, Cleaned, plan_clean};
+use crate::{BoxedError, CleanUp, Facts, Needs, OpsError, Plan, Remark, Step, Target};
+
+/// What somebody wants reserved.
+#[derive(Debug, Clone)]
+pub struct ReserveRequest {
+    /// For which directory.
+    pub target: Target,
+    /// Under which tag.
+    pub tag: Option<Tag>,
+    /// The port to have if possible, which may lie outside the range.
+    pub preferred: Option<Port>,
+    /// Whether no other port than the preferred one will do.
+    pub strict_port: bool,
+    /// Whether a reservation that exists is allocated afresh.
+    pub overwrite: bool,
+    /// Whether the preferred port may be in use.
+    pub ignore_occupied: bool,
+    /// Whether the preferred port may be excluded.
+    pub ignore_exclusions: bool,
+}
+
+/// The rules by which ports are handed out.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Where to look for a port.
+    pub range: PortRange,
+    /// What never to hand out.
+    pub exclusions: Exclusions,
+    /// Whether ports that web browsers refuse to open wait until nothing else is left.
+    pub avoid_browser_blocked_ports: bool,
+    /// How to make room when there is none.
+    pub clean_up: CleanUp,
+}
+
+/// The reservation that somebody asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assigned {
+    /// The reservation as it is stored afterwards.
+    pub reservation: Reservation,
+    /// Whether there was none before.
+    pub created: bool,
+}
+
+/// Plans one reservation.
+///
+/// A key that has a port keeps it. Otherwise: the preferred port; the lowest good port of the range; the same after a clean-up;
+/// a port of last resort. `probe` is asked only for candidates.
+///
+/// # Errors
+/// When the ledger cannot be read, a port cannot be probed, the only port that would do cannot be had, or none can.
+pub fn plan_reserve<L>(
+    ledger: &L,
+    facts: &Facts,
+    request: &ReserveRequest,
+    policy: &Policy,
+    probe: &mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
+) -> Result<Step<Assigned>, OpsError>
+where
+    L: Ledger,
+    OpsError: From<L::Error>,
+{
+    let key = ReservationKey { path: request.target.meant(ledger)?, tag: request.tag.clone() };
+    let stored = ledger.by_key(&key)?;
+    match stored {
+        Some(stored) if !request.overwrite => keep(stored, facts, request).map(Step::Do),
+        stored => Search { ledger, facts, request, policy, key, stored }.run(probe),
+    }
+}
+
+/// The key has its port. Nothing is searched, nothing probed.
+fn keep(stored: Reservation, facts: &Facts, request: &ReserveRequest) -> Result<Plan<Assigned>, OpsError> {
+    let kept = stored.port;
+    let other_port_asked = request.preferred.filter(|&asked| asked != kept);
+    let mut remarks = Vec::new();
+    if let Some(asked) = other_port_asked {
+        if request.strict_port {
+            return Err(OpsError::OtherPortKept { key: stored.key, kept, asked });
+        }
+        remarks.push(Remark::OtherPortKept { kept, asked });
+    }
+    let reservation = Reservation { last_used_at: facts.now, ..stored.clone() };
+    Ok(Plan {
+        changes: vec![Change::Touch { row: stored, last_used_at: facts.now }],
+        answer: Assigned { reservation, created: false },
+        remarks,
+    })
+}
+
+/// What a search that found no good port came to in the end.
+enum Room {
+    /// A fact is missing.
+    Needs(Needs),
+    /// This is what there is.
+    Settled { choice: Choice, cleaned: Cleaned },
+}
+
+/// A search for a port, for a new key or for one that is allocated afresh.
+struct Search<'r, L> {
+    ledger: &'r L,
+    facts: &'r Facts,
+    request: &'r ReserveRequest,
+    policy: &'r Policy,
+    key: ReservationKey,
+    stored: Option<Reservation>,
+}
+
+impl<L> Search<'_, L>
+where
+    L: Ledger,
+    OpsError: From<L::Error>,
+{
+    fn run(self, probe: &mut dyn FnMut(Port) -> Result<Probe, BoxedError>) -> Result<Step<Assigned>, OpsError> {
+        let preferred = self.preferred();
+        let holder = self.holder(preferred)?;
+        let mut view = self.view(preferred, holder.as_ref(), probe)?;
+        if let (true, Some(preferred)) = (self.request.strict_port, preferred) {
+            return match find_preferred_refusal(preferred, &mut view).map_err(OpsError::Probe)? {
+                None => Ok(Step::Do(self.assign(preferred.port))),
+                Some(refusal) => {
+                    Err(OpsError::PreferredPortRefused { port: preferred.port, refusal, reserved_for: holder })
+                }
+            };
+        }
+        let allocation = allocate_one(self.policy.range, preferred, &mut view).map_err(OpsError::Probe)?;
+        let (choice, cleaned) = match self.make_room(allocation.choice, &mut view)? {
+            Room::Needs(needs) => return Ok(Step::Needs(needs)),
+            Room::Settled { choice, cleaned } => (choice, cleaned),
+        };
+        let mut remarks = cleaned.remarks;
+        let taken = match choice {
+            Choice::Preferred(port) | Choice::Regular(port) => port,
+            Choice::LastResort(taken) => {
+                remarks.push(Remark::LastResort { taken, refused_by_browsers: view.discouraged(taken) });
+                taken
+            }
+            Choice::Exhausted(exhausted) => return Err(OpsError::Exhausted(exhausted)),
+        };
+        if let (Some(Preferred { port, .. }), Some(refusal)) = (preferred, allocation.preferred_refusal) {
+            remarks.push(Remark::PreferredPortRefused { port, refusal, reserved_for: holder, taken });
+        }
+        let mut plan = self.assign(taken);
+        plan.changes.splice(0..0, cleaned.removals);
+        plan.remarks = remarks;
+        Ok(Step::Do(plan))
+    }
+
+    /// The port that was asked for, else the one that the key has.
+    fn preferred(&self) -> Option<Preferred> {
+        let own = self.stored.as_ref().map(|stored| stored.port);
+        let port = self.request.preferred.or(own)?;
+        let ReserveRequest { ignore_occupied, ignore_exclusions, .. } = *self.request;
+        Some(Preferred { port, ignore_occupied, ignore_exclusions })
+    }
+
+    /// The other key that has the preferred port.
+    fn holder(&self, preferred: Option<Preferred>) -> Result<Option<ReservationKey>, OpsError> {
+        let Some(preferred) = preferred else { return Ok(None) };
+        let row = self.ledger.by_port(preferred.port)?;
+        Ok(row.map(|row| row.key).filter(|key| *key != self.key))
+    }
+
+    fn view<'p>(
+        &'p self,
+        preferred: Option<Preferred>,
+        holder: Option<&ReservationKey>,
+        probe: &'p mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
+    ) -> Result<Now<'p>, OpsError> {
+        let own = self.stored.as_ref().map(|stored| stored.port);
+        let mut reserved = self.ledger.ports_in(self.policy.range)?;
+        if let (Some(preferred), Some(_)) = (preferred, holder) {
+            reserved.insert(preferred.port);
+        }
+        if let Some(own) = own {
+            reserved.remove(own);
+        }
+        Ok(Now { policy: self.policy, own, reserved, probe })
+    }
+
+    /// Where no good port was found: cleans up once, and if anything goes, searches the range again.
+    fn make_room(&self, choice: Choice, view: &mut Now<'_>) -> Result<Room, OpsError> {
+        if let Choice::Preferred(_) | Choice::Regular(_) = choice {
+            return Ok(Room::Settled { choice, cleaned: Cleaned::default() });
+        }
+        let cleaned = match plan_clean(self.ledger, self.facts, self.policy.clean_up, &self.key)? {
+            CleanStep::Needs(needs) => return Ok(Room::Needs(needs)),
+            CleanStep::Do(cleaned) => cleaned,
+        };
+        if cleaned.removals.is_empty() {
+            return Ok(Room::Settled { choice, cleaned });
+        }
+        for removal in &cleaned.removals {
+            view.reserved.remove(removal.row().port);
+        }
+        let again = allocate_one(self.policy.range, None, view).map_err(OpsError::Probe)?;
+        Ok(Room::Settled { choice: again.choice, cleaned })
+    }
+
+    fn assign(self, port: Port) -> Plan<Assigned> {
+        let created = self.stored.is_none();
+        let now = self.facts.now;
+        let reservation = match self.stored.clone() {
+            Some(stored) => Reservation { port, last_used_at: now, ..stored },
+            None => Reservation { key: self.key, port, project: None, task: None, created_at: now, last_used_at: now },
+        };
+        let change = Change::Put { row: reservation.clone(), replaces: self.stored };
+        Plan { changes: vec![change], answer: Assigned { reservation, created }, remarks: Vec::new() }
+    }
+}
+
+/// The world as it is in this transaction.
+struct Now<'p> {
+    policy: &'p Policy,
+    /// The port of the key that is allocated afresh: eligible without a probe, since whoever uses it is its owner.
+    own: Option<Port>,
+    reserved: PortSet,
+    probe: &'p mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
+}
+
+impl View for Now<'_> {
+    type Error = BoxedError;
+
+    fn refusal(&self, port: Port) -> Option<Refusal> {
+        if self.reserved.contains(port) {
+            return Some(Refusal::Reserved);
+        }
+        self.policy.exclusions.contains(port).then_some(Refusal::Excluded)
+    }
+
+    fn discouraged(&self, port: Port) -> bool {
+        self.policy.avoid_browser_blocked_ports && browser::refuses(port)
+    }
+
+    fn probe(&mut self, port: Port) -> Result<Probe, BoxedError> {
+        if self.own == Some(port) { Ok(Probe::Free) } else { (self.probe)(port) }
+    }
+}
