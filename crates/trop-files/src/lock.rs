@@ -45,7 +45,9 @@ impl FileLock {
             match file.try_lock() {
                 Ok(()) => return Ok(FileLock { _file: file }),
                 Err(TryLockError::WouldBlock) => {}
-                Err(TryLockError::Error(error)) if is_unsupported(&error) => return Err(LockError::Unsupported),
+                Err(TryLockError::Error(error)) if is_unsupported(&error) => {
+                    return Err(LockError::Unsupported);
+                }
                 Err(TryLockError::Error(error)) => return Err(error.into()),
             }
             let left = deadline.saturating_duration_since(Instant::now());
@@ -63,7 +65,10 @@ fn is_unsupported(error: &io::Error) -> bool {
     #[cfg(unix)]
     {
         use rustix::io::Errno;
-        [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP].map(Errno::raw_os_error).map(Some).contains(&error.raw_os_error())
+        [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP]
+            .map(Errno::raw_os_error)
+            .map(Some)
+            .contains(&error.raw_os_error())
     }
     #[cfg(not(unix))]
     {

@@ -16,7 +16,9 @@ impl PortSet {
     /// The set without any port.
     #[must_use]
     pub fn new() -> PortSet {
-        PortSet { words: Box::new([0; WORDS]) }
+        PortSet {
+            words: Box::new([0; WORDS]),
+        }
     }
 
     /// Adds `port`; adding it twice is adding it once.
@@ -41,9 +43,9 @@ impl PortSet {
     /// The ports of the set in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = Port> {
         self.words.iter().enumerate().flat_map(|(index, &word)| {
-            (0..64).filter(move |bit| word & (1 << bit) != 0).filter_map(move |bit| {
-                u16::try_from(index * 64 + bit).ok().and_then(Port::new)
-            })
+            (0..64)
+                .filter(move |bit| word & (1 << bit) != 0)
+                .filter_map(move |bit| u16::try_from(index * 64 + bit).ok().and_then(Port::new))
         })
     }
 }

@@ -29,7 +29,11 @@ impl PortRange {
     /// # Errors
     /// When `last` is below `first`.
     pub fn new(first: Port, last: Port) -> Result<PortRange, InvalidRange> {
-        if first <= last { Ok(PortRange { first, last }) } else { Err(InvalidRange::Backwards(first, last)) }
+        if first <= last {
+            Ok(PortRange { first, last })
+        } else {
+            Err(InvalidRange::Backwards(first, last))
+        }
     }
 
     /// The lowest port.
@@ -58,7 +62,10 @@ impl PortRange {
 
     /// The same range, reaching up to `last` at least.
     pub(crate) fn extended_to(self, last: Port) -> PortRange {
-        PortRange { first: self.first, last: self.last.max(last) }
+        PortRange {
+            first: self.first,
+            last: self.last.max(last),
+        }
     }
 
     /// The ports in ascending order.
@@ -69,7 +76,10 @@ impl PortRange {
 
 impl From<Port> for PortRange {
     fn from(port: Port) -> PortRange {
-        PortRange { first: port, last: port }
+        PortRange {
+            first: port,
+            last: port,
+        }
     }
 }
 

@@ -46,16 +46,24 @@ where
     rows.retain(|row| row.key != *spared);
     let mut cleaned = Cleaned::default();
     if clean_up.prune {
-        let Some(looked_at) = &facts.directories else { return Ok(CleanStep::Needs(Needs::Directories(rows))) };
+        let Some(looked_at) = &facts.directories else {
+            return Ok(CleanStep::Needs(Needs::Directories(rows)));
+        };
         let looked_at = by_key(looked_at);
         let mut kept = BTreeMap::new();
         rows.retain(|row| match unchanged(row, &looked_at) {
             Some(Presence::Gone) => {
-                cleaned.removals.push(Change::Remove { row: row.clone(), reason: RemovalReason::Gone });
+                cleaned.removals.push(Change::Remove {
+                    row: row.clone(),
+                    reason: RemovalReason::Gone,
+                });
                 false
             }
             Some(presence) => {
-                kept.extend(Remark::kept_while_uncertain(&row.key.path, presence).map(|why| (row.key.path.clone(), why)));
+                kept.extend(
+                    Remark::kept_while_uncertain(&row.key.path, presence)
+                        .map(|why| (row.key.path.clone(), why)),
+                );
                 true
             }
             None => true,
@@ -64,14 +72,20 @@ where
     }
     if let Some(days) = clean_up.expire_after_days {
         let expired = rows.into_iter().filter(|row| is_expired(row, days, facts.now));
-        let removal = |row| Change::Remove { row, reason: RemovalReason::Expired };
+        let removal = |row| Change::Remove {
+            row,
+            reason: RemovalReason::Expired,
+        };
         cleaned.removals.extend(expired.map(removal));
     }
     Ok(CleanStep::Do(cleaned))
 }
 
 fn by_key(looked_at: &[LookedAt]) -> BTreeMap<&ReservationKey, &LookedAt> {
-    looked_at.iter().map(|looked_at| (&looked_at.row.key, looked_at)).collect()
+    looked_at
+        .iter()
+        .map(|looked_at| (&looked_at.row.key, looked_at))
+        .collect()
 }
 
 /// What the look at the row's directory showed, unless the row has changed since.
@@ -79,7 +93,10 @@ fn unchanged<'f>(
     row: &Reservation,
     looked_at: &BTreeMap<&ReservationKey, &'f LookedAt>,
 ) -> Option<&'f Presence> {
-    looked_at.get(&row.key).filter(|looked_at| looked_at.row == *row).map(|looked_at| &looked_at.presence)
+    looked_at
+        .get(&row.key)
+        .filter(|looked_at| looked_at.row == *row)
+        .map(|looked_at| &looked_at.presence)
 }
 
 fn is_expired(row: &Reservation, days: u32, now: Timestamp) -> bool {

@@ -35,7 +35,9 @@ const MOST_LINKS: u32 = 40;
 pub fn presence(path: &AbsPath) -> Presence {
     match std::fs::metadata(path.as_path()) {
         Ok(metadata) if metadata.is_dir() => Presence::Present,
-        Ok(_) => path.parent().map_or(Presence::Present, |parent| absent(&parent, MOST_LINKS)),
+        Ok(_) => path
+            .parent()
+            .map_or(Presence::Present, |parent| absent(&parent, MOST_LINKS)),
         Err(error) if means_absent(&error) => absent(path, MOST_LINKS),
         Err(error) => Presence::Unknown(error),
     }
@@ -51,7 +53,9 @@ fn absent(path: &AbsPath, links_left: u32) -> Presence {
             Err(error) if !means_absent(&error) => return Presence::Unknown(error),
             Err(_) => {}
         }
-        let Some(parent) = nearest.parent() else { return Presence::PerhapsUnmounted(nearest) };
+        let Some(parent) = nearest.parent() else {
+            return Presence::PerhapsUnmounted(nearest);
+        };
         match nearest.as_path().read_link_utf8() {
             Ok(target) if links_left > 0 => return absent(&parent.join(&target), links_left - 1),
             Ok(_) => return Presence::Unknown(io::Error::other("too many symbolic links lead on from here")),
@@ -62,10 +66,15 @@ fn absent(path: &AbsPath, links_left: u32) -> Presence {
 
 /// Not found, or a component that should be a directory is not one.
 fn means_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 fn may_be_a_mount_point(path: &AbsPath) -> bool {
     let is_mount_root = |path: &AbsPath| MOUNT_POINTS.contains(&path.as_str());
-    KEEPS.contains(&path.as_str()) || is_mount_root(path) || path.parent().is_some_and(|parent| is_mount_root(&parent))
+    KEEPS.contains(&path.as_str())
+        || is_mount_root(path)
+        || path.parent().is_some_and(|parent| is_mount_root(&parent))
 }

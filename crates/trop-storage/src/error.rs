@@ -108,10 +108,18 @@ pub(crate) enum Doing {
 }
 
 /// What an error of the SQLite library means to us, by its result code (<https://sqlite.org/rescode.html>).
-pub(crate) fn from_sqlite(database: &Path, waited: Duration, doing: Doing, error: rusqlite::Error) -> StorageError {
+pub(crate) fn from_sqlite(
+    database: &Path,
+    waited: Duration,
+    doing: Doing,
+    error: rusqlite::Error,
+) -> StorageError {
     let path = database.to_owned();
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StorageError::Busy { database: path, waited },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StorageError::Busy {
+            database: path,
+            waited,
+        },
         Some(
             ErrorCode::ReadOnly
             | ErrorCode::CannotOpen
@@ -122,7 +130,10 @@ pub(crate) fn from_sqlite(database: &Path, waited: Duration, doing: Doing, error
             | ErrorCode::FileLockingProtocolFailed
             | ErrorCode::NoLargeFileSupport,
         ) => refused(path, doing, error),
-        _ => StorageError::Corrupt { database: path, source: error.into() },
+        _ => StorageError::Corrupt {
+            database: path,
+            source: error.into(),
+        },
     }
 }
 
@@ -132,7 +143,13 @@ pub(crate) fn from_io(path: &Path, doing: Doing, error: io::Error) -> StorageErr
 
 fn refused(path: PathBuf, doing: Doing, error: impl Into<Box<dyn Error + Send + Sync>>) -> StorageError {
     match doing {
-        Doing::Reading => StorageError::Unreadable { path, source: error.into() },
-        Doing::Writing => StorageError::Unwritable { path, source: error.into() },
+        Doing::Reading => StorageError::Unreadable {
+            path,
+            source: error.into(),
+        },
+        Doing::Writing => StorageError::Unwritable {
+            path,
+            source: error.into(),
+        },
     }
 }

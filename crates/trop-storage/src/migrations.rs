@@ -22,7 +22,9 @@ pub(crate) const SCHEMA_VERSION_OFFSET: i64 = 1000;
 
 /// Brings an empty database to the newest schema and sets all marks, in the transaction that is open.
 pub(crate) fn migrate(connection: &Connection) -> Result<(), rusqlite::Error> {
-    embedded::migrations::runner().run(&mut OpenTransaction(connection)).map_err(sqlite_error)?;
+    embedded::migrations::runner()
+        .run(&mut OpenTransaction(connection))
+        .map_err(sqlite_error)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", LATEST)?;
     connection.execute(
@@ -66,7 +68,8 @@ impl Query<Vec<Migration>> for OpenTransaction<'_> {
         let mut statement = self.0.prepare(query)?;
         let rows = statement.query_map([], |row| {
             let applied_on: String = row.get(2)?;
-            let applied_on = OffsetDateTime::parse(&applied_on, &Rfc3339).map_err(|error| bad_history(2, error))?;
+            let applied_on =
+                OffsetDateTime::parse(&applied_on, &Rfc3339).map_err(|error| bad_history(2, error))?;
             let checksum: String = row.get(3)?;
             let checksum = checksum.parse().map_err(|error| bad_history(3, error))?;
             Ok(Migration::applied(row.get(0)?, row.get(1)?, applied_on, checksum))

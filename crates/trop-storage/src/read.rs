@@ -26,25 +26,40 @@ pub(crate) struct Reader {
 pub(crate) fn open_for_reading(location: &Location, lock_wait: Duration) -> Result<Reader, StorageError> {
     let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
     match open(location.database(), "mode=ro", lock_wait) {
-        Ok(connection) => return Ok(Reader { connection, _copy: None }),
+        Ok(connection) => {
+            return Ok(Reader {
+                connection,
+                _copy: None,
+            });
+        }
         Err(error) if !lacks_an_index(&error) => return Err(failed(error)),
         Err(_) => {}
     }
-    let log_bytes = location.write_ahead_log().metadata().map_or(0, |metadata| metadata.len());
+    let log_bytes = location
+        .write_ahead_log()
+        .metadata()
+        .map_or(0, |metadata| metadata.len());
     if log_bytes == 0 {
         let connection = open(location.database(), "mode=ro&immutable=1", lock_wait).map_err(failed)?;
-        return Ok(Reader { connection, _copy: None });
+        return Ok(Reader {
+            connection,
+            _copy: None,
+        });
     }
     let copy = copy_aside(location).map_err(|error| from_io(location.database(), Doing::Reading, error))?;
     let connection = open(&copy.path().join("trop.db"), "mode=rw", lock_wait).map_err(failed)?;
-    Ok(Reader { connection, _copy: Some(copy) })
+    Ok(Reader {
+        connection,
+        _copy: Some(copy),
+    })
 }
 
 /// Opens and reads once: SQLite touches the files only when it is asked for something.
 ///
 /// `mode` in the parameters may only take away from what the flags allow, so the flags allow everything but making a file.
 fn open(database: &Path, parameters: &str, lock_wait: Duration) -> Result<Connection, rusqlite::Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(uri(database, parameters), flags)?;
     connection.busy_timeout(lock_wait)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
@@ -53,7 +68,10 @@ fn open(database: &Path, parameters: &str, lock_wait: Duration) -> Result<Connec
 
 /// `SQLITE_CANTOPEN` or one of the `SQLITE_READONLY` family: there is a log, or there would be, and no place for its index.
 fn lacks_an_index(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)
+    )
 }
 
 fn copy_aside(location: &Location) -> std::io::Result<TempDir> {

@@ -74,7 +74,8 @@ pub(crate) fn look(location: &Location, lock_wait: Duration) -> Result<Look, Sto
                 Usable::Empty => Ok(Look::New(Found::FileWithoutTables)),
                 Usable::Current => {
                     let mode = journal_mode(&reader.connection);
-                    let mode = mode.map_err(|error| from_sqlite(database, lock_wait, Doing::Reading, error))?;
+                    let mode =
+                        mode.map_err(|error| from_sqlite(database, lock_wait, Doing::Reading, error))?;
                     Ok(Look::Current { wal: mode == "wal" })
                 }
             }
@@ -98,7 +99,10 @@ fn open_current(location: &Location, lock_wait: Duration, wal: bool) -> Result<W
     let open = || {
         let connection = open_existing(location, lock_wait)?;
         set_durability(&connection, wal)?;
-        Ok(Writer { connection, set_up: None })
+        Ok(Writer {
+            connection,
+            set_up: None,
+        })
     };
     open().map_err(|error| from_sqlite(location.database(), lock_wait, Doing::Writing, error))
 }
@@ -114,7 +118,10 @@ fn set_up(location: &Location, lock_wait: Duration, found: Found) -> Result<Writ
         Ok(lock) => Some(lock),
         Err(LockError::Unsupported) => None,
         Err(LockError::TimedOut) => {
-            return Err(StorageError::Busy { database: location.database().clone(), waited: lock_wait });
+            return Err(StorageError::Busy {
+                database: location.database().clone(),
+                waited: lock_wait,
+            });
         }
         Err(LockError::Io(error)) => return Err(from_io(&lock_path, Doing::Writing, error)),
     };
@@ -134,7 +141,10 @@ fn set_up(location: &Location, lock_wait: Duration, found: Found) -> Result<Writ
     if !wal {
         notices.push(Notice::WithoutWriteAheadLog(database.clone()));
     }
-    Ok(Writer { connection, set_up: Some(SetUp { _lock: lock, notices }) })
+    Ok(Writer {
+        connection,
+        set_up: Some(SetUp { _lock: lock, notices }),
+    })
 }
 
 fn open_existing(location: &Location, lock_wait: Duration) -> Result<Connection, rusqlite::Error> {
@@ -147,7 +157,11 @@ fn open_existing(location: &Location, lock_wait: Duration) -> Result<Connection,
 /// With a write-ahead log, NORMAL keeps the database whole through a power cut. Without one only FULL does
 /// (<https://sqlite.org/pragma.html#pragma_synchronous>), and that is SQLite's default.
 fn set_durability(connection: &Connection, wal: bool) -> Result<(), rusqlite::Error> {
-    if wal { connection.execute_batch("PRAGMA synchronous = NORMAL") } else { Ok(()) }
+    if wal {
+        connection.execute_batch("PRAGMA synchronous = NORMAL")
+    } else {
+        Ok(())
+    }
 }
 
 /// Whether the database now keeps a write-ahead log: some file systems cannot. The switch does not wait for locks by itself.

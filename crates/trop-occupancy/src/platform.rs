@@ -1,0 +1,24 @@
+//! The border between operating systems. Each one brings:
+//!
+//! - `SystemList`: what the system lists, asked after a refused bind;
+//! - `bind_overlooks_holder`: whether a bind that succeeded did so beside somebody who holds the port;
+//! - `may_deny`: whether "access denied" can be about that very port;
+//! - `errors`: its error numbers for what [`std::io::ErrorKind`] has no name.
+
+#[cfg(any(target_os = "linux", windows))]
+mod conflict;
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "linux")]
+pub(crate) use linux::{SystemList, bind_overlooks_holder, errors, may_deny};
+
+#[cfg(windows)]
+mod windows;
+#[cfg(windows)]
+pub(crate) use windows::{SystemList, bind_overlooks_holder, errors, may_deny};
+
+#[cfg(not(any(target_os = "linux", windows)))]
+mod bsd;
+#[cfg(not(any(target_os = "linux", windows)))]
+pub(crate) use bsd::{SystemList, bind_overlooks_holder, errors, may_deny};

@@ -1,0 +1,94 @@
+//! Linux: the kernel lists its sockets in text files.
+
+mod listing;
+mod proc_net;
+
+use std::fs;
+
+use crate::Occupancy;
+use crate::bind::open;
+use crate::probes::{ProbedSocket, Protocol};
+
+use self::listing::{Listing, Trace};
+
+/// The first port that is open to every process, unless the system says otherwise (ip(7)).
+const FIRST_UNPRIVILEGED_PORT: u16 = 1024;
+
+/// What the kernel listed when it was last read.
+///
+/// TCP and UDP differ: a TCP socket that is only bound, as another prober's is, is not listed; a UDP socket is. So what is
+/// read about TCP counts at once, and a UDP socket counts only when two readings, with a pause between them, both show it.
+#[derive(Debug, Default)]
+pub(crate) struct SystemList {
+    tcp: Listing,
+    udp: Listing,
+    udp_before: Listing,
+}
+
+impl SystemList {
+    /// Whether an earlier reading showed somebody who holds that port in the way of `socket`.
+    pub(crate) fn showed_holder(&self, socket: ProbedSocket) -> bool {
+        match socket.protocol {
+            Protocol::Tcp => self.tcp.trace_in_the_way(socket.address) == Trace::Holder,
+            Protocol::Udp => self.udp.shared_with(&self.udp_before, socket.address),
+        }
+    }
+
+    /// Reads what is listed now, and says what it makes of the refusal of `socket`, if anything. To be called again only
+    /// after a pause.
+    pub(crate) fn explain(&mut self, socket: ProbedSocket) -> Option<Occupancy> {
+        match socket.protocol {
+            Protocol::Tcp => {
+                self.tcp = Listing::read(Protocol::Tcp);
+                explain_tcp(self.tcp.trace_in_the_way(socket.address), socket)
+            }
+            Protocol::Udp => {
+                self.udp_before = std::mem::replace(&mut self.udp, Listing::read(Protocol::Udp));
+                None
+            }
+        }
+    }
+}
+
+fn explain_tcp(trace: Trace, socket: ProbedSocket) -> Option<Occupancy> {
+    match trace {
+        Trace::Nothing => None,
+        Trace::Holder => Some(Occupancy::InUse),
+        Trace::OnlyTimeWait => can_reuse(socket).then_some(Occupancy::Lingering),
+    }
+}
+
+/// Whether the port can be bound beside TIME_WAIT.
+fn can_reuse(wanted: ProbedSocket) -> bool {
+    let bound = open(wanted).and_then(|socket| {
+        socket.set_reuse_address(true)?;
+        socket.bind(&wanted.address.into())
+    });
+    bound.is_ok()
+}
+
+/// Linux lets no two sockets have the same port where one could take what is meant for the other.
+pub(crate) fn bind_overlooks_holder(_bound: ProbedSocket) -> bool {
+    false
+}
+
+/// Whether "access denied" may be about `port`. Otherwise it is a sandbox: Landlock answers so for every port.
+pub(crate) fn may_deny(port: u16) -> bool {
+    let configured = fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    let first_unprivileged = configured.ok().and_then(|text| text.trim().parse().ok());
+    port < first_unprivileged.unwrap_or(FIRST_UNPRIVILEGED_PORT)
+}
+
+/// Source: errno(3), `asm-generic/errno.h`, valid for every architecture but Alpha, MIPS, PA-RISC and SPARC.
+pub(crate) mod errors {
+    /// EACCES.
+    pub(crate) const ACCESS_DENIED: i32 = 13;
+    /// EPERM.
+    pub(crate) const NOT_PERMITTED: &[i32] = &[1];
+    /// ENFILE, EMFILE.
+    pub(crate) const TOO_FEW_DESCRIPTORS: &[i32] = &[23, 24];
+    /// ENOMEM, ENOBUFS.
+    pub(crate) const TOO_LITTLE_MEMORY: &[i32] = &[12, 105];
+    /// EPROTONOSUPPORT, ESOCKTNOSUPPORT, EAFNOSUPPORT.
+    pub(crate) const NO_SUCH_KIND: &[i32] = &[93, 94, 97];
+}

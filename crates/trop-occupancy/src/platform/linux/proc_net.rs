@@ -1,0 +1,77 @@
+//! The text in which the kernel lists its sockets: `/proc/net/tcp`, `tcp6`, `udp` and `udp6`, described in proc(5).
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use crate::probes::Protocol;
+
+/// One socket that the kernel lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ListedSocket {
+    /// Its protocol.
+    pub(super) protocol: Protocol,
+    /// Its own address and port.
+    pub(super) local: SocketAddr,
+    /// Its state.
+    pub(super) state: State,
+    /// The number that the kernel knows it by; 0 for what belongs to no process any longer.
+    pub(super) inode: u64,
+}
+
+/// The state of a listed socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// A closed connection that TCP still remembers.
+    TimeWait,
+    /// Anything else.
+    Other,
+}
+
+/// Number of TCP_TIME_WAIT in the kernel's `net/tcp_states.h`. UDP sockets never have it.
+const TIME_WAIT: u8 = 6;
+
+/// The sockets in such a text. Lines that are no socket, the headline among them, are passed over.
+pub(super) fn parse(protocol: Protocol, text: &str) -> impl Iterator<Item = ListedSocket> {
+    text.lines().filter_map(move |line| parse_line(protocol, line))
+}
+
+/// Reads `number local remote state queues timer retransmits user timeout inode ...`, parted by blanks.
+fn parse_line(protocol: Protocol, line: &str) -> Option<ListedSocket> {
+    let mut fields = line.split_ascii_whitespace();
+    let local = parse_socket_address(fields.nth(1)?)?;
+    let state = match u8::from_str_radix(fields.nth(1)?, 16).ok()? {
+        TIME_WAIT => State::TimeWait,
+        _ => State::Other,
+    };
+    let inode = fields.nth(5)?.parse().ok()?;
+    Some(ListedSocket {
+        protocol,
+        local,
+        state,
+        inode,
+    })
+}
+
+/// Reads `0100007F:1F90`.
+fn parse_socket_address(text: &str) -> Option<SocketAddr> {
+    let (address, port) = text.split_once(':')?;
+    let port = u16::from_str_radix(port, 16).ok()?;
+    Some(SocketAddr::new(parse_address(address)?, port))
+}
+
+/// Reads 8 hexadecimal digits of IPv4 or 32 of IPv6. Each 8 of them are four bytes of the address, written as one number
+/// in the byte order of this machine.
+fn parse_address(text: &str) -> Option<IpAddr> {
+    let word = |from: usize| {
+        let digits = text.get(from..from + 8)?;
+        u32::from_str_radix(digits, 16).ok().map(u32::to_ne_bytes)
+    };
+    match text.len() {
+        8 => Some(Ipv4Addr::from(word(0)?).into()),
+        32 => {
+            let words = [word(0)?, word(8)?, word(16)?, word(24)?];
+            let bytes: [u8; 16] = words.concat().try_into().ok()?;
+            Some(Ipv6Addr::from(bytes).into())
+        }
+        _ => None,
+    }
+}

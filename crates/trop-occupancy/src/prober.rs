@@ -1,0 +1,110 @@
+//! Asking whether ports are in use.
+
+use std::thread;
+use std::time::Duration;
+
+use trop_model::Port;
+
+use crate::bind::try_bind;
+use crate::platform::{self, SystemList};
+use crate::probes::ProbedSocket;
+use crate::refusal::Refusal;
+use crate::{Occupancy, Probes, SocketsNotPermitted};
+
+/// How often a refused bind that nothing explains is repeated. Another prober is usually gone at the first.
+const MORE_TRIES: u32 = 3;
+
+/// How long to wait before each repetition. A probe takes microseconds.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// Probes one port after another, for one round of questions.
+///
+/// It keeps what the system listed when it last looked there, so that a round over thousands of used ports does not read
+/// that list thousands of times. A socket that was seen in it is believed to be there still as long as the bind is refused.
+#[derive(Debug)]
+pub struct Prober {
+    probes: Probes,
+    list: SystemList,
+    some_were_made: bool,
+    some_applied: bool,
+}
+
+impl Prober {
+    /// A prober that makes these probes for every port.
+    #[must_use]
+    pub fn new(probes: Probes) -> Prober {
+        Prober {
+            probes,
+            list: SystemList::default(),
+            some_were_made: false,
+            some_applied: false,
+        }
+    }
+
+    /// Whether `port` is in use now, as far as the probes look.
+    ///
+    /// # Errors
+    /// When a socket is refused for a reason that would hold for every other port too.
+    pub fn probe(&mut self, port: Port) -> Result<Occupancy, SocketsNotPermitted> {
+        let mut found = Occupancy::Free;
+        for socket in self.probes.sockets(port) {
+            self.some_were_made = true;
+            let Some(occupancy) = self.probe_socket(socket)? else {
+                continue;
+            };
+            self.some_applied = true;
+            if occupancy == Occupancy::InUse {
+                return Ok(Occupancy::InUse);
+            }
+            found = found.max(occupancy);
+        }
+        Ok(found)
+    }
+
+    /// Whether probes were made and none of them applied: this machine has none of the protocols, address families and
+    /// addresses that were to be tried. The ports asked about counted as free, and nobody looked.
+    #[must_use]
+    pub fn nothing_applied(&self) -> bool {
+        self.some_were_made && !self.some_applied
+    }
+
+    /// The answer of one probe, or `None` when it does not apply on this machine.
+    fn probe_socket(&mut self, socket: ProbedSocket) -> Result<Option<Occupancy>, SocketsNotPermitted> {
+        match try_bind(socket) {
+            Err(Refusal::AddressInUse) => self.look_into_refusal(socket),
+            answer => occupancy_by(answer, socket),
+        }
+    }
+
+    /// The answer of a probe that found its address in use.
+    fn look_into_refusal(&mut self, socket: ProbedSocket) -> Result<Option<Occupancy>, SocketsNotPermitted> {
+        if self.list.showed_holder(socket) {
+            return Ok(Some(Occupancy::InUse));
+        }
+        for _ in 0..MORE_TRIES {
+            if let Some(occupancy) = self.list.explain(socket) {
+                return Ok(Some(occupancy));
+            }
+            thread::sleep(PAUSE);
+            match try_bind(socket) {
+                Err(Refusal::AddressInUse) => {}
+                answer => return occupancy_by(answer, socket),
+            }
+        }
+        Ok(Some(Occupancy::InUse))
+    }
+}
+
+/// What one bind says by itself.
+fn occupancy_by(
+    answer: Result<(), Refusal>,
+    socket: ProbedSocket,
+) -> Result<Option<Occupancy>, SocketsNotPermitted> {
+    match answer {
+        Ok(()) if platform::bind_overlooks_holder(socket) => Ok(Some(Occupancy::InUse)),
+        Ok(()) => Ok(Some(Occupancy::Free)),
+        Err(Refusal::AddressInUse | Refusal::Unusable) => Ok(Some(Occupancy::InUse)),
+        Err(Refusal::DoesNotApply) => Ok(None),
+        Err(Refusal::NotPermitted(error)) => Err(error),
+    }
+}
