@@ -1,1 +1,25 @@
-//! The command line of trop: arguments in, answer out
+//! The command line of trop: arguments in, answer out.
+//!
+//! [`run`] is the whole program but for the process around it. The real world comes in as a [`Host`]: environment, working
+//! directory, clock, streams. What happens to the process goes out as an [`Ending`]. In between, the arguments are parsed, the
+//! session learns the global options, and one file under `cmd/` does the rest. This is also where the floors are joined: the
+//! planners of trop-ops get their probe from trop-occupancy and their look at directories from trop-paths here, and every
+//! error becomes a diagnostic with an exit code in one place.
+
+mod arguments;
+mod cmd;
+mod data_directory;
+mod failure;
+mod failure_help;
+mod global;
+mod host;
+mod occupancy;
+mod plan;
+mod run;
+mod session;
+mod setting_flags;
+mod target;
+
+pub use arguments::command;
+pub use host::{Ending, Host};
+pub use run::run;

@@ -31,7 +31,10 @@ impl Target {
 
     /// The path under which reservations are meant: as typed, unless nothing is reserved there, under any tag, and something
     /// is at the canonical path.
-    pub(crate) fn meant<L: Ledger>(&self, ledger: &L) -> Result<AbsPath, L::Error> {
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn meant<L: Ledger>(&self, ledger: &L) -> Result<AbsPath, L::Error> {
         self.meant_where(|path| Ok(!ledger.at(path)?.is_empty()))
     }
 

@@ -1,1 +1,44 @@
-//! How answers and errors look: formats, styles, exit codes
+//! How answers and errors look: formats, styles, exit codes.
+//!
+//! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
+//! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
+//! ever: [`write_reservations`], [`write_reserved`], [`write_removed`], [`write_dry_run`], and a [`Diagnostic`] as
+//! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]) and plans
+//! ([`write_planned`]), and that wording may change with any release.
+//!
+//! No text from a file, a database or a command line reaches a terminal as it is: see [`escaped`]. JSON alone is exact, and
+//! even there such characters are written as `\u202e`, which every parser turns back into what was meant.
+//!
+//! Not here, ever: the standard streams, the environment, the clock, and the decision whether to use colour.
+
+mod causes;
+mod describe;
+mod diagnostic;
+mod dry_run;
+mod escape;
+mod exit_status;
+mod initialized;
+mod json;
+mod list;
+mod remark;
+mod reservation;
+mod style;
+mod time;
+
+pub use causes::{causes_of, message_of};
+pub use describe::{describe_done, describe_planned};
+pub use diagnostic::{Diagnostic, ErrorFormat, Problem};
+pub use dry_run::{write_dry_run, write_planned};
+pub use escape::escaped;
+pub use exit_status::ExitStatus;
+pub use initialized::write_initialized;
+pub use list::{ListFormat, TableView, write_reservations};
+pub use remark::{Severity, write_remark};
+pub use reservation::{write_removed, write_reserved};
+pub use style::Style;
+pub use time::{age_in_words, rfc3339};
+
+/// Compiles and runs the example of the README with the other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

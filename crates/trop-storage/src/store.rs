@@ -79,6 +79,14 @@ impl Store {
         &self.location
     }
 
+    /// Whether there is a database with a schema.
+    ///
+    /// # Errors
+    /// When there is a file that cannot be read or is to be refused.
+    pub fn exists(&self) -> Result<bool, StorageError> {
+        Ok(matches!(look(&self.location, self.lock_wait)?, Look::Current { .. }))
+    }
+
     /// What was worth telling since the last call.
     pub fn take_notices(&mut self) -> Vec<Notice> {
         std::mem::take(&mut self.notices)
@@ -158,9 +166,10 @@ impl Store {
     /// # Errors
     /// When `look_at` fails, or the database cannot be read or is to be refused.
     pub fn read<T, E: From<StorageError>>(
-        &self,
+        &mut self,
         look_at: impl FnOnce(&Rows<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.close_writer();
         let (location, lock_wait) = (&self.location, self.lock_wait);
         if let Look::New(_) = look(location, lock_wait)? {
             return on_an_empty_ledger(location, lock_wait, |rows| look_at(rows).map(Verdict::RollBack));
@@ -209,11 +218,18 @@ impl Store {
     }
 }
 
-impl Drop for Store {
-    fn drop(&mut self) {
+impl Store {
+    /// A file that is open for writing must not be looked at from outside: see [`crate::file`].
+    fn close_writer(&mut self) {
         if let Some(writer) = self.writer.take() {
             close(writer.connection, &self.location.write_ahead_log());
         }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.close_writer();
     }
 }
 

@@ -1,0 +1,39 @@
+//! The commands, one file each: its arguments and what it does.
+
+mod init;
+mod list;
+mod release;
+mod reserve;
+mod show_data_dir;
+mod show_path;
+
+mod shared;
+
+use clap::{ArgMatches, Command};
+
+use trop_output::ExitStatus;
+
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// What the command tree and the dispatch know of a command.
+pub(crate) struct Subcommand {
+    /// Its name on the command line.
+    pub(crate) name: &'static str,
+    /// Its line in the list of commands.
+    pub(crate) about: &'static str,
+    /// Adds its arguments.
+    pub(crate) arguments: fn(Command) -> Command,
+    /// Does it.
+    pub(crate) run: fn(&ArgMatches, &mut Session<'_>) -> Result<ExitStatus, Failure>,
+}
+
+/// Every command, in the order in which help lists them.
+pub(crate) static COMMANDS: &[Subcommand] = &[
+    reserve::SUBCOMMAND,
+    release::SUBCOMMAND,
+    list::SUBCOMMAND,
+    init::SUBCOMMAND,
+    show_data_dir::SUBCOMMAND,
+    show_path::SUBCOMMAND,
+];

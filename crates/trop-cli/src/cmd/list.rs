@@ -1,0 +1,69 @@
+//! `trop list`: what is reserved.
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::settings;
+use trop_model::{Project, Tag};
+use trop_ops::{Filter, list};
+use trop_output::{ExitStatus, ListFormat, TableView, write_reservations};
+
+use super::Subcommand;
+use super::shared::parsed;
+use crate::data_directory::home;
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::setting_flags::with_setting_flags;
+use crate::target::typed;
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand { name: "list", about: "List what is reserved", arguments, run };
+
+#[derive(Debug, Args)]
+struct ListArgs {
+    /// Only reservations of this project
+    #[arg(long, value_name = "PROJECT")]
+    filter_project: Option<Project>,
+    /// Only reservations with this tag
+    #[arg(long, value_name = "TAG")]
+    filter_tag: Option<Tag>,
+    /// Only reservations of this directory and of everything below it
+    #[arg(long, value_name = "DIR")]
+    filter_path: Option<String>,
+    /// Do not shorten the home directory to ~ in the table
+    #[arg(long)]
+    show_full_paths: bool,
+}
+
+fn arguments(command: Command) -> Command {
+    let settings = [&settings::OUTPUT_FORMAT.declaration];
+    with_setting_flags(ListArgs::augment_args(command), &settings, |flag| flag)
+}
+
+fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+    let args: ListArgs = parsed(matches)?;
+    let effective = session.effective(matches)?;
+    let filter = Filter {
+        project: args.filter_project,
+        tag: args.filter_tag,
+        path: args.filter_path.as_deref().map(|path| typed(session, path)).transpose()?,
+    };
+    let mut store = session.store(&effective)?;
+    let rows = store.read(|rows| list(rows, &filter))?;
+    drop(store);
+    let format = format(effective.get(&settings::OUTPUT_FORMAT));
+    if rows.is_empty() && format == ListFormat::Table {
+        session.note("nothing is reserved");
+    }
+    let home = if args.show_full_paths { None } else { home(session) };
+    let view = TableView { now: session.host.now, home: home.as_ref(), style: session.style_of_stdout() };
+    write_reservations(session.host.stdout, &rows, format, view).map_err(Failure::Output)?;
+    Ok(ExitStatus::Done)
+}
+
+fn format(word: &str) -> ListFormat {
+    match word {
+        "json" => ListFormat::Json,
+        "csv" => ListFormat::Csv,
+        "tsv" => ListFormat::Tsv,
+        _ => ListFormat::Table,
+    }
+}

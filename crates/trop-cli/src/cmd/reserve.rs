@@ -1,0 +1,113 @@
+//! `trop reserve`: the port of a directory.
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::{Effective, settings};
+use trop_model::{Exclusions, Port, Tag};
+use trop_ops::{CleanUp, Policy, ReserveRequest, plan_reserve};
+use trop_output::{ExitStatus, write_reserved};
+
+use super::Subcommand;
+use super::shared::{MutationArgs, PROBE_SETTINGS, parsed, tag};
+use crate::failure::Failure;
+use crate::occupancy::Sockets;
+use crate::plan::{carry_out, when_missing};
+use crate::session::Session;
+use crate::setting_flags::with_setting_flags;
+use crate::target::asked;
+
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "reserve", about: "Print the port of a directory, reserved if it has none yet", arguments, run };
+
+#[derive(Debug, Args)]
+struct ReserveArgs {
+    /// The directory to reserve for [default: the working directory] [env: TROP_PATH]
+    #[arg(long, value_name = "DIR")]
+    path: Option<String>,
+    /// Tells several reservations of one directory apart [env: TROP_TAG]
+    #[arg(long)]
+    tag: Option<Tag>,
+    /// The port to have if possible, inside the range or outside
+    #[arg(long)]
+    port: Option<Port>,
+    /// Fail rather than hand out another port than --port
+    #[arg(long, requires = "port")]
+    strict_port: bool,
+    /// Allocate afresh even if there is a reservation
+    #[arg(long)]
+    overwrite: bool,
+    /// Take the port of --port even if it is in use
+    #[arg(long)]
+    ignore_occupied: bool,
+    /// Take the port of --port even if it is excluded
+    #[arg(long)]
+    ignore_exclusions: bool,
+    /// --overwrite, --ignore-occupied, --ignore-exclusions and --allow-unrelated-path in one
+    #[arg(long)]
+    force: bool,
+    /// --disable-autoprune and --disable-autoexpire in one
+    #[arg(long)]
+    disable_autoclean: bool,
+    #[command(flatten)]
+    mutation: MutationArgs,
+}
+
+fn arguments(command: Command) -> Command {
+    let settings = [
+        &settings::PORT_MIN.declaration,
+        &settings::PORT_MAX.declaration,
+        &settings::DISABLE_AUTOPRUNE.declaration,
+        &settings::DISABLE_AUTOEXPIRE.declaration,
+        &settings::ALLOW_UNRELATED_PATH.declaration,
+    ];
+    let command = with_setting_flags(ReserveArgs::augment_args(command), &settings, |flag| flag);
+    with_setting_flags(command, &PROBE_SETTINGS, |flag| flag)
+}
+
+fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+    let args: ReserveArgs = parsed(matches)?;
+    let effective = session.effective(matches)?;
+    let policy = policy(&args, &effective)?;
+    let asked = asked(session, args.path.as_deref())?;
+    asked.require_related(session, args.force || effective.get(&settings::ALLOW_UNRELATED_PATH))?;
+    if let Some(absence) = asked.absence() {
+        session.warn(absence);
+    }
+    let request = ReserveRequest {
+        target: asked.target,
+        tag: tag(session, args.tag.as_ref())?,
+        preferred: args.port,
+        strict_port: args.strict_port,
+        overwrite: args.overwrite || args.force,
+        ignore_occupied: args.ignore_occupied || args.force,
+        ignore_exclusions: args.ignore_exclusions || args.force,
+    };
+    let mut sockets = Sockets::new(&effective);
+    let mode = args.mutation.mode();
+    let plan = carry_out(session, &effective, when_missing(&effective), mode, |rows, facts| {
+        plan_reserve(rows, facts, &request, &policy, &mut |port| sockets.probe(port))
+    })?;
+    if let Some(doubt) = sockets.doubt() {
+        session.warn(doubt.to_owned());
+    }
+    let Some(plan) = plan else { return Ok(ExitStatus::Done) };
+    let assigned = plan.answer;
+    let written = if mode.json {
+        write_reserved(session.host.stdout, &assigned.reservation, assigned.created)
+    } else {
+        writeln!(session.host.stdout, "{}", assigned.reservation.port)
+    };
+    written.map(|()| ExitStatus::Done).map_err(Failure::Output)
+}
+
+fn policy(args: &ReserveArgs, effective: &Effective) -> Result<Policy, Failure> {
+    let prune = !args.disable_autoclean && !effective.get(&settings::DISABLE_AUTOPRUNE);
+    let expire = !args.disable_autoclean && !effective.get(&settings::DISABLE_AUTOEXPIRE);
+    let expire_after_days = expire.then(|| effective.get(&settings::EXPIRE_AFTER_DAYS));
+    Ok(Policy {
+        range: effective.port_range()?,
+        exclusions: effective.get::<Exclusions>(&settings::EXCLUDED_PORTS),
+        avoid_browser_blocked_ports: effective.get(&settings::AVOID_BROWSER_BLOCKED_PORTS),
+        clean_up: CleanUp { prune, expire_after_days },
+    })
+}

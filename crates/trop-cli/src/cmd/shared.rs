@@ -1,0 +1,67 @@
+//! Arguments that several commands have.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use clap::{ArgMatches, Args, FromArgMatches};
+
+use trop_config::{Declaration, settings};
+use trop_model::Tag;
+use trop_output::{ExitStatus, escaped};
+use trop_paths::AbsPath;
+
+use crate::failure::Failure;
+use crate::plan::Mode;
+use crate::session::Session;
+
+/// The flags of commands that change something.
+#[derive(Debug, Args)]
+pub(crate) struct MutationArgs {
+    /// Show what would be done, on stderr, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How the answer is written on stdout
+    #[arg(long, value_name = "FORMAT", value_parser = ["plain", "json"], default_value = "plain")]
+    format: String,
+}
+
+impl MutationArgs {
+    pub(crate) fn mode(&self) -> Mode {
+        Mode { dry_run: self.dry_run, json: self.format == "json" }
+    }
+}
+
+/// The settings of commands that probe.
+pub(crate) const PROBE_SETTINGS: [&Declaration; 6] = [
+    &settings::SKIP_OCCUPANCY_CHECK.declaration,
+    &settings::SKIP_TCP.declaration,
+    &settings::SKIP_UDP.declaration,
+    &settings::SKIP_IP4.declaration,
+    &settings::SKIP_IP6.declaration,
+    &settings::CHECK_ALL_INTERFACES.declaration,
+];
+
+/// The arguments of a command, as its struct. The parser has checked them.
+pub(crate) fn parsed<A: FromArgMatches>(matches: &ArgMatches) -> Result<A, Failure> {
+    A::from_arg_matches(matches)
+        .map_err(|error| Failure::Usage { message: error.to_string(), help: "see --help".to_owned() })
+}
+
+/// `--tag`, else `TROP_TAG`.
+pub(crate) fn tag(session: &Session<'_>, flag: Option<&Tag>) -> Result<Option<Tag>, Failure> {
+    const VARIABLE: &str = "TROP_TAG";
+    match (flag, session.variable(VARIABLE)?) {
+        (Some(tag), _) => Ok(Some(tag.clone())),
+        (None, None) => Ok(None),
+        (None, Some(text)) => Tag::from_str(text)
+            .map(Some)
+            .map_err(|error| Failure::Variable { variable: VARIABLE, message: error.to_string() }),
+    }
+}
+
+/// Prints a path: as it is for programs, and on a terminal with control characters escaped.
+pub(crate) fn print_path(session: &mut Session<'_>, path: &AbsPath) -> Result<ExitStatus, Failure> {
+    let on_a_terminal = (session.host.stdout_is_terminal)();
+    let text = if on_a_terminal { escaped(path.as_str()) } else { Cow::Borrowed(path.as_str()) };
+    writeln!(session.host.stdout, "{text}").map(|()| ExitStatus::Done).map_err(Failure::Output)
+}

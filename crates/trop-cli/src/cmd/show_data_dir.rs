@@ -1,0 +1,23 @@
+//! `trop show-data-dir`: where the reservations are kept.
+
+use clap::{ArgMatches, Command};
+
+use trop_output::ExitStatus;
+
+use super::Subcommand;
+use super::shared::print_path;
+use crate::data_directory::locate;
+use crate::failure::Failure;
+use crate::session::Session;
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "show-data-dir",
+    about: "Print the data directory that would be used",
+    arguments: |command: Command| command,
+    run,
+};
+
+fn run(_matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+    let location = locate(session)?;
+    print_path(session, location.directory())
+}

@@ -1,0 +1,47 @@
+//! `trop show-path`: the directory under which a reservation would be made.
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::Effective;
+use trop_output::ExitStatus;
+use trop_paths::canonical_form;
+
+use super::Subcommand;
+use super::shared::{parsed, print_path};
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::target::asked;
+
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "show-path", about: "Print the directory that reserve would use", arguments, run };
+
+#[derive(Debug, Args)]
+struct ShowPathArgs {
+    /// The directory [default: the working directory] [env: TROP_PATH]
+    #[arg(long, value_name = "DIR")]
+    path: Option<String>,
+    /// Follow every symlink
+    #[arg(long)]
+    canonicalize: bool,
+}
+
+fn arguments(command: Command) -> Command {
+    ShowPathArgs::augment_args(command)
+}
+
+fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+    let args: ShowPathArgs = parsed(matches)?;
+    let asked = asked(session, args.path.as_deref())?;
+    if let Some(absence) = asked.absence() {
+        session.warn(absence);
+    }
+    if args.canonicalize {
+        return print_path(session, &canonical_form(&asked.target.path));
+    }
+    if asked.target.canonical.is_none() {
+        return print_path(session, &asked.target.path);
+    }
+    let mut store = session.store(&Effective::default())?;
+    let path = store.read(|rows| asked.target.meant(rows))?;
+    print_path(session, &path)
+}

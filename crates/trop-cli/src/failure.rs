@@ -1,0 +1,167 @@
+//! Why a command failed, whatever floor it happened on, and what that means for the process.
+
+use std::io;
+
+use trop_config::ConfigError;
+use trop_ops::{OpsError, Unrelated};
+use trop_output::{Diagnostic, ExitStatus, Problem, causes_of, message_of};
+use trop_paths::{AbsPath, PathError};
+use trop_storage::StorageError;
+
+use crate::failure_help::help_for_ops;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The arguments do not go together.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong with them.
+        message: String,
+        /// What to write instead.
+        help: String,
+    },
+    /// A variable that is no setting has a wrong value.
+    #[error("{variable}: {message}")]
+    Variable { variable: &'static str, message: String },
+    /// A setting has a wrong value, or several do not go together.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A typed path cannot be used.
+    #[error(transparent)]
+    Path(PathError),
+    /// There is no home directory to look for the data directory in, or to put in the place of `~`.
+    #[error("the home directory is not known: neither HOME nor USERPROFILE names an absolute directory other than the root")]
+    NoHome,
+    /// The system does not say where we are.
+    #[error("cannot find out the working directory")]
+    WorkingDirectory(#[source] io::Error),
+    /// Where we are cannot be used.
+    #[error("cannot use the working directory")]
+    WorkingDirectoryPath(#[source] PathError),
+    /// The path guard refused.
+    #[error(transparent)]
+    Unrelated(#[from] Unrelated),
+    /// We are root, and the data directory is somebody else's.
+    #[error("{directory} belongs to {owner}, and root does not write there")]
+    ForeignDataDirectory { directory: AbsPath, owner: String },
+    /// What the command does went wrong.
+    #[error(transparent)]
+    Ops(#[from] OpsError),
+    /// The answer cannot be written.
+    #[error("cannot write to standard output")]
+    Output(#[source] io::Error),
+}
+
+impl From<PathError> for Failure {
+    fn from(error: PathError) -> Failure {
+        match error {
+            PathError::NoHome(_) => Failure::NoHome,
+            error => Failure::Path(error),
+        }
+    }
+}
+
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Failure {
+        Failure::Ops(error.into())
+    }
+}
+
+impl Failure {
+    /// The same failure, where the wrong text came from a variable and not from the command line.
+    pub(crate) fn of_variable(self, variable: &'static str) -> Failure {
+        match self {
+            Failure::Path(error) => Failure::Variable { variable, message: error.to_string() },
+            other => other,
+        }
+    }
+
+    /// Whether the reader of our output has gone away, as `head` does: nothing to complain about.
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// What the user gets to see. The one table of which failure ends with which code.
+    pub(crate) fn diagnostic(&self) -> Diagnostic {
+        let (status, kind) = self.verdict();
+        Diagnostic {
+            status,
+            kind,
+            message: message_of(self),
+            help: self.help(),
+            causes: causes_of(self),
+            problems: self.problems(),
+        }
+    }
+
+    fn verdict(&self) -> (ExitStatus, &'static str) {
+        match self {
+            Failure::Usage { .. } => (ExitStatus::Usage, "usage"),
+            Failure::Config(error) if error.concerns_the_command_line() => (ExitStatus::Usage, "usage"),
+            Failure::Config(_) | Failure::Variable { .. } => (ExitStatus::Configuration, "configuration"),
+            Failure::Path(_) => (ExitStatus::Usage, "path"),
+            Failure::NoHome => (ExitStatus::NoDataDirectory, "no-home"),
+            Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => {
+                (ExitStatus::System, "working-directory")
+            }
+            Failure::Unrelated(_) => (ExitStatus::No, "unrelated-path"),
+            Failure::ForeignDataDirectory { .. } => (ExitStatus::System, "foreign-data-directory"),
+            Failure::Ops(error) => verdict_on_ops(error),
+            Failure::Output(_) => (ExitStatus::System, "output"),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        let fixed = |text: &str| Some(text.to_owned());
+        match self {
+            Failure::Usage { help, .. } => Some(help.clone()),
+            Failure::Config(error) if error.concerns_the_command_line() => fixed("see trop help, or --help behind a command"),
+            Failure::Config(_) | Failure::Variable { .. } => fixed("correct the variable, or unset it"),
+            Failure::Path(_) => fixed("give an absolute path, or one seen from the working directory"),
+            Failure::NoHome => fixed("say where the reservations are kept with --data-dir or TROP_DATA_DIR"),
+            Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => {
+                fixed("change to a directory that exists and whose name is Unicode, or say which one is meant with --path")
+            }
+            Failure::Unrelated(_) => fixed("change to that directory, or allow it with --allow-unrelated-path"),
+            Failure::ForeignDataDirectory { owner, .. } => {
+                Some(format!("run trop as {owner}, or choose another data directory with --data-dir or TROP_DATA_DIR"))
+            }
+            Failure::Ops(error) => help_for_ops(error),
+            Failure::Output(_) => fixed("what was reserved stays reserved; free some space, or write elsewhere"),
+        }
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        let Failure::Config(ConfigError { problems }) = self else { return Vec::new() };
+        if problems.len() == 1 {
+            return Vec::new();
+        }
+        let plain = |message: &String| Problem { message: message.clone(), file: None, line: None, column: None };
+        problems.iter().map(|problem| plain(&problem.message)).collect()
+    }
+}
+
+fn verdict_on_ops(error: &OpsError) -> (ExitStatus, &'static str) {
+    match error {
+        OpsError::Storage(error) => verdict_on_storage(error),
+        OpsError::Probe(_) => (ExitStatus::System, "sockets"),
+        OpsError::PreferredPortRefused { .. } | OpsError::OtherPortKept { .. } => (ExitStatus::NoPort, "strict-port"),
+        OpsError::Exhausted(_) => (ExitStatus::NoPort, "exhausted"),
+    }
+}
+
+fn verdict_on_storage(error: &StorageError) -> (ExitStatus, &'static str) {
+    match error {
+        StorageError::Busy { .. } => (ExitStatus::LockTimeout, "lock-timeout"),
+        StorageError::Missing(_) => (ExitStatus::NoDataDirectory, "no-database"),
+        StorageError::Unreadable { .. } => (ExitStatus::System, "unreadable"),
+        StorageError::Unwritable { .. } => (ExitStatus::System, "unwritable"),
+        StorageError::Corrupt { .. } => (ExitStatus::Database, "database-corrupt"),
+        StorageError::Foreign { .. } => (ExitStatus::Database, "database-foreign"),
+        StorageError::Older { .. } => (ExitStatus::Database, "database-older"),
+        StorageError::Newer { .. } => (ExitStatus::Database, "database-newer"),
+        StorageError::MarksDisagree { .. } => (ExitStatus::Database, "database-contradicts-itself"),
+        StorageError::BadRow { .. } => (ExitStatus::Database, "database-row"),
+    }
+}

@@ -1,0 +1,58 @@
+//! What to do when the store or a planner said no.
+
+use trop_allocation::PreferredRefusal;
+use trop_ops::OpsError;
+use trop_storage::StorageError;
+
+use crate::occupancy::describe_holder;
+
+/// The next thing to do, where there is one. Looks up who holds a port: nothing is locked any more.
+pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
+    let fixed = |text: &str| Some(text.to_owned());
+    match error {
+        OpsError::Storage(error) => help_for_storage(error),
+        OpsError::Probe(_) => fixed("allow sockets, raise the limit, or take ports unseen with --skip-occupancy-check"),
+        OpsError::PreferredPortRefused { port, refusal: PreferredRefusal::InUse, .. } => {
+            let holder = describe_holder(*port).map_or(String::new(), |holder| format!("{holder}; "));
+            Some(format!("{holder}stop what uses it, take it all the same with --ignore-occupied, or leave out --strict-port"))
+        }
+        OpsError::PreferredPortRefused { refusal: PreferredRefusal::Excluded, .. } => {
+            fixed("take it all the same with --ignore-exclusions, or leave out --strict-port")
+        }
+        OpsError::PreferredPortRefused { refusal: PreferredRefusal::Reserved, .. } => {
+            fixed("release it there first with trop release --path, or leave out --strict-port")
+        }
+        OpsError::OtherPortKept { .. } => fixed("change it with --overwrite, or leave out --strict-port"),
+        OpsError::Exhausted(_) => fixed(
+            "see what is reserved with trop list, give ports back with trop release, or widen the range with --min and --max",
+        ),
+    }
+}
+
+fn help_for_storage(error: &StorageError) -> Option<String> {
+    let fixed = |text: &str| Some(text.to_owned());
+    match error {
+        StorageError::Busy { .. } => fixed("try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT"),
+        StorageError::Missing(_) => {
+            fixed("make one with trop init, or leave out --disable-autoinit and TROP_DISABLE_AUTOINIT")
+        }
+        StorageError::Unreadable { .. } | StorageError::Unwritable { .. } => fixed(
+            "mend the permissions or the disk, or keep the reservations elsewhere with --data-dir or TROP_DATA_DIR",
+        ),
+        StorageError::Corrupt { database, .. } | StorageError::BadRow { database, .. } => Some(format!(
+            "nothing was changed; move {} aside, with its -wal and -shm if there are any, and the reservations are made again",
+            database.display()
+        )),
+        StorageError::MarksDisagree { database, .. } => Some(format!(
+            "nothing was changed; another program may have written to it: move {} aside, or put a copy back in its place",
+            database.display()
+        )),
+        StorageError::Foreign { .. } => {
+            fixed("nothing was changed; keep the reservations elsewhere with --data-dir or TROP_DATA_DIR")
+        }
+        StorageError::Older { .. } => fixed(
+            "nothing was changed; go on with the trop that wrote it, or start anew with --data-dir or TROP_DATA_DIR",
+        ),
+        StorageError::Newer { .. } => fixed("nothing was changed; use the newer trop that wrote it"),
+    }
+}

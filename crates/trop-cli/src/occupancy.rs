@@ -1,0 +1,57 @@
+//! Joins the search for a port to the probes that it asks for, and names who holds a port.
+
+use trop_allocation::Probe;
+use trop_config::{Effective, settings};
+use trop_model::Port;
+use trop_occupancy::{Occupancy, Prober, Probes, holder};
+use trop_ops::BoxedError;
+use trop_system::User;
+
+/// Probes as the settings say.
+pub(crate) struct Sockets {
+    prober: Option<Prober>,
+}
+
+impl Sockets {
+    /// The probes that are left after every `--skip-*`.
+    pub(crate) fn new(effective: &Effective) -> Sockets {
+        if effective.get(&settings::SKIP_OCCUPANCY_CHECK) {
+            return Sockets { prober: None };
+        }
+        Sockets {
+            prober: Some(Prober::new(Probes {
+                tcp: !effective.get(&settings::SKIP_TCP),
+                udp: !effective.get(&settings::SKIP_UDP),
+                ipv4: !effective.get(&settings::SKIP_IP4),
+                ipv6: !effective.get(&settings::SKIP_IP6),
+                all_interfaces: effective.get(&settings::CHECK_ALL_INTERFACES),
+            })),
+        }
+    }
+
+    /// What sockets say of the port.
+    pub(crate) fn probe(&mut self, port: Port) -> Result<Probe, BoxedError> {
+        let Some(prober) = &mut self.prober else { return Ok(Probe::Free) };
+        Ok(match prober.probe(port)? {
+            Occupancy::Free => Probe::Free,
+            Occupancy::Lingering => Probe::Lingering,
+            Occupancy::InUse => Probe::InUse,
+        })
+    }
+
+    /// What to say when ports were taken for free because this machine has nothing to probe.
+    pub(crate) fn doubt(&self) -> Option<&'static str> {
+        let nothing_applied = self.prober.as_ref().is_some_and(Prober::nothing_applied);
+        nothing_applied.then_some(
+            "none of the probes applies on this machine (no such address family), so every port counts as free",
+        )
+    }
+}
+
+/// Who has a socket on the port, fit to stand in a sentence, where it is visible.
+pub(crate) fn describe_holder(port: Port) -> Option<String> {
+    let holder = holder(port)?;
+    let user = trop_system::process_user(holder.process_id).map(User::look_up);
+    let user = user.map_or(String::new(), |user| format!(", {user}"));
+    Some(format!("process {} ({}{user}) has it", holder.process_id, holder.process_name))
+}

@@ -1,0 +1,125 @@
+//! Carries out a plan, or shows it, and tells what there is to tell.
+
+use trop_allocation::PreferredRefusal;
+use trop_config::{Effective, settings};
+use trop_model::Change;
+use trop_ops::{Facts, LookedAt, Needs, OpsError, Plan, Remark, Step, execute, preview};
+use trop_output::{describe_done, write_dry_run, write_planned};
+use trop_paths::presence;
+use trop_storage::{Notice, Rows, Store, WhenMissing};
+
+use crate::failure::Failure;
+use crate::global::Verbosity;
+use crate::occupancy::describe_holder;
+use crate::session::Session;
+
+/// How a mutating command answers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mode {
+    /// Whether the plan is only shown.
+    pub(crate) dry_run: bool,
+    /// Whether stdout gets JSON.
+    pub(crate) json: bool,
+}
+
+/// Carries out what `planner` plans and returns the plan; a dry run shows it instead and returns nothing.
+pub(crate) fn carry_out<A>(
+    session: &mut Session<'_>,
+    effective: &Effective,
+    missing: WhenMissing,
+    mode: Mode,
+    planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<A>, OpsError>,
+) -> Result<Option<Plan<A>>, Failure> {
+    let mut store = session.store(effective)?;
+    require_own_data_directory(&store, missing)?;
+    let facts = Facts::at(session.host.now);
+    if mode.dry_run {
+        let plan = preview(&mut store, missing, facts, look_at_directories, planner)?;
+        tell_remarks(session, &plan.remarks);
+        show(session, &plan.changes, mode)?;
+        return Ok(None);
+    }
+    let outcome = execute(&mut store, missing, facts, look_at_directories, planner);
+    let notices = store.take_notices();
+    drop(store);
+    for notice in notices {
+        tell_notice(session, &notice);
+    }
+    let plan = outcome?;
+    tell_remarks(session, &plan.remarks);
+    for change in &plan.changes {
+        match change {
+            Change::Remove { .. } => session.note(&describe_done(change)),
+            Change::Put { .. } | Change::Touch { .. } => session.detail(|| describe_done(change)),
+        }
+    }
+    Ok(Some(plan))
+}
+
+/// What to do where there is no database, when something must be stored.
+pub(crate) fn when_missing(effective: &Effective) -> WhenMissing {
+    if effective.get(&settings::DISABLE_AUTOINIT) { WhenMissing::Refuse } else { WhenMissing::Create }
+}
+
+/// Root leaves alone what belongs to somebody else: files that root makes there would lock their owner out.
+fn require_own_data_directory(store: &Store, missing: WhenMissing) -> Result<(), Failure> {
+    let directory = store.location().directory();
+    if missing == WhenMissing::TreatAsEmpty && !store.location().database().exists() {
+        return Ok(());
+    }
+    match trop_system::foreign_owner(directory.as_path().as_std_path()) {
+        None => Ok(()),
+        Some(owner) => {
+            Err(Failure::ForeignDataDirectory { directory: directory.clone(), owner: owner.to_string() })
+        }
+    }
+}
+
+/// Looks at every directory once.
+fn look_at_directories(needs: Needs, facts: &mut Facts) {
+    let Needs::Directories(rows) = needs;
+    let looked_at = rows.into_iter().map(|row| LookedAt { presence: presence(&row.key.path), row });
+    facts.directories = Some(looked_at.collect());
+}
+
+fn show(session: &mut Session<'_>, changes: &[Change], mode: Mode) -> Result<(), Failure> {
+    if mode.json {
+        let warnings = session.warnings().to_vec();
+        return write_dry_run(session.host.stdout, changes, &warnings).map_err(Failure::Output);
+    }
+    if session.verbosity != Verbosity::Quiet {
+        // When stderr is gone, there is nobody left to tell.
+        let _ = write_planned(session.host.stderr, changes);
+    }
+    Ok(())
+}
+
+fn tell_remarks(session: &mut Session<'_>, remarks: &[Remark]) {
+    for remark in remarks {
+        let mut text = remark.message();
+        if let Remark::PreferredPortRefused { port, refusal: PreferredRefusal::InUse, .. } = remark {
+            text.extend(describe_holder(*port).map(|holder| format!(" ({holder})")));
+        }
+        if remark.is_warning() { session.warn(text) } else { session.note(&text) }
+    }
+}
+
+fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
+    match notice {
+        Notice::Created(database) => {
+            session.detail(|| format!("made {}", database.display()));
+            if let Some(file_system) = trop_system::network_file_system(database) {
+                session.warn(format!(
+                    "{} is on a network file system ({file_system}); one data directory belongs to one host",
+                    database.display()
+                ));
+            }
+        }
+        Notice::FileWithoutTables(database) => {
+            session.warn(format!("{} was there already, without any table, and is used as a new one", database.display()));
+        }
+        Notice::WithoutWriteAheadLog(database) => {
+            session.detail(|| format!("{} has no write-ahead log: the file system does not allow one", database.display()));
+        }
+    }
+}

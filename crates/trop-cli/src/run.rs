@@ -1,0 +1,96 @@
+//! From arguments to an ending.
+
+use std::ffi::OsString;
+
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+
+use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Style};
+
+use crate::arguments::command;
+use crate::cmd::COMMANDS;
+use crate::failure::Failure;
+use crate::global::{self, likely_error_format};
+use crate::host::{Ending, Host};
+use crate::session::Session;
+
+/// Runs trop with these arguments, the first of which is the name of the program.
+pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
+    let likely_format = likely_error_format(&arguments, &host);
+    let parsed = command().try_get_matches_from(&arguments);
+    let parsed = parsed.and_then(|matches| Ok((global::read(&matches)?, matches)));
+    let status = match parsed {
+        Ok((global, matches)) => match Session::new(host, global) {
+            Ok(mut session) => run_subcommand(&mut session, &matches),
+            Err((failure, host)) => write_early_error(&failure.diagnostic(), likely_format, host),
+        },
+        Err(error) => answer_without_running(&error, likely_format, host),
+    };
+    Ending::Exit(status.code())
+}
+
+fn run_subcommand(session: &mut Session<'_>, matches: &ArgMatches) -> ExitStatus {
+    let outcome = matches.subcommand().and_then(|(name, matches)| {
+        let subcommand = COMMANDS.iter().find(|subcommand| subcommand.name == name)?;
+        Some((subcommand.run)(matches, session))
+    });
+    let outcome = match outcome {
+        // The parser lets no other name through.
+        None => Ok(ExitStatus::Usage),
+        Some(Ok(status)) => session.host.stdout.flush().map(|()| status).map_err(Failure::Output),
+        Some(failed) => failed,
+    };
+    match outcome {
+        Ok(status) => status,
+        Err(failure) if failure.is_closed_pipe() => ExitStatus::Done,
+        Err(failure) => {
+            let diagnostic = failure.diagnostic();
+            session.write_error(&diagnostic);
+            diagnostic.status
+        }
+    }
+}
+
+/// Help, the version, or what is wrong with the command line.
+fn answer_without_running(error: &clap::Error, format: ErrorFormat, host: Host<'_>) -> ExitStatus {
+    let text = match error.kind() {
+        ErrorKind::DisplayHelp => error.render().to_string(),
+        ErrorKind::DisplayVersion => format!("trop {}\n", env!("CARGO_PKG_VERSION")),
+        _ => return write_early_error(&usage_diagnostic(error), format, host),
+    };
+    let written = host.stdout.write_all(text.as_bytes()).and_then(|()| host.stdout.flush());
+    match written.map_err(Failure::Output) {
+        Err(failure) if !failure.is_closed_pipe() => write_early_error(&failure.diagnostic(), format, host),
+        _ => ExitStatus::Done,
+    }
+}
+
+/// The parser's own words, without its "error: " and with everything below the first paragraph as help.
+fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let mut diagnostic = Diagnostic::new(ExitStatus::Usage, "a command is missing");
+        diagnostic.help = Some("trop --help lists the commands; in a script, PORT=$(trop reserve)".to_owned());
+        return diagnostic;
+    }
+    let rendered = error.render().to_string();
+    let text = rendered.strip_prefix("error: ").unwrap_or(&rendered);
+    let mut paragraphs = text.split("\n\n").map(joined).filter(|paragraph| !paragraph.is_empty());
+    let mut diagnostic = Diagnostic::new(ExitStatus::Usage, paragraphs.next().unwrap_or_default());
+    let rest: Vec<String> = paragraphs.map(|paragraph| without_label(&paragraph).to_owned()).collect();
+    diagnostic.help = (!rest.is_empty()).then(|| rest.join("; "));
+    diagnostic
+}
+
+fn joined(paragraph: &str) -> String {
+    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_label(paragraph: &str) -> &str {
+    ["tip: ", "For more information, "].iter().find_map(|label| paragraph.strip_prefix(label)).unwrap_or(paragraph)
+}
+
+fn write_early_error(diagnostic: &Diagnostic, format: ErrorFormat, host: Host<'_>) -> ExitStatus {
+    // When stderr is gone, there is nobody left to tell.
+    let _ = diagnostic.write_to(host.stderr, format, Style::plain(), false);
+    diagnostic.status
+}

@@ -1,0 +1,36 @@
+//! A JSON array.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use trop_model::Reservation;
+
+use crate::{json, reservation, rfc3339};
+
+#[derive(Serialize)]
+struct Listed<'r> {
+    #[serde(flatten)]
+    reservation: reservation::Fields<'r>,
+    created_at: String,
+    last_used_at: String,
+}
+
+pub(super) fn write(out: &mut dyn Write, rows: &[Reservation]) -> io::Result<()> {
+    let mut before = "[\n  ";
+    for row in rows {
+        out.write_all(before.as_bytes())?;
+        json::write_value(out, &Listed::from(row))?;
+        before = ",\n  ";
+    }
+    out.write_all(if rows.is_empty() { b"[]\n" } else { b"\n]\n" })
+}
+
+impl<'r> From<&'r Reservation> for Listed<'r> {
+    fn from(row: &'r Reservation) -> Listed<'r> {
+        Listed {
+            reservation: row.into(),
+            created_at: rfc3339(row.created_at),
+            last_used_at: rfc3339(row.last_used_at),
+        }
+    }
+}

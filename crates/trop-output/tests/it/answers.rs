@@ -1,0 +1,75 @@
+//! The JSON of single commands.
+
+use serde_json::{Value, from_str, json};
+use trop_output::{write_dry_run, write_removed, write_reserved};
+use trop_testkit::snapshot;
+
+use crate::samples::{HOSTILE, changes, row, written};
+
+#[test]
+fn reserve_answers_in_one_line() {
+    let row = row(5000, "/srv/a", ["web", "", "main"]);
+    assert_eq!(
+        written(|out| write_reserved(out, &row, true)),
+        r#"{"port": 5000, "path": "/srv/a", "tag": "web", "project": null, "task": "main", "created": true}"#
+            .to_owned()
+            + "\n"
+    );
+}
+
+#[test]
+fn reserve_answers_exactly() {
+    let directory = format!("/srv/{HOSTILE}");
+    let row = row(5000, &directory, ["a\u{202e}b", "", ""]);
+    let text = written(|out| write_reserved(out, &row, false));
+    assert_eq!(text.lines().count(), 1);
+    assert_eq!(
+        from_str::<Value>(&text).unwrap(),
+        json!({
+            "port": 5000,
+            "path": directory,
+            "tag": "a\u{202e}b",
+            "project": null,
+            "task": null,
+            "created": false,
+        })
+    );
+}
+
+#[test]
+fn release_lists_what_was_released() {
+    #[track_caller]
+    fn check(rows: &[&trop_model::Reservation], expected: &str) {
+        assert_eq!(
+            written(|out| write_removed(out, rows)).strip_suffix('\n'),
+            Some(expected)
+        );
+    }
+    check(&[], r#"{"released": []}"#);
+    check(
+        &[
+            &row(5000, "/srv/a", ["", "", ""]),
+            &row(5001, "/srv/a", ["web", "shop", "main"]),
+        ],
+        r#"{"released": [{"port": 5000, "path": "/srv/a", "tag": null, "project": null, "task": null}, {"port": 5001, "path": "/srv/a", "tag": "web", "project": "shop", "task": "main"}]}"#,
+    );
+}
+
+#[test]
+fn a_dry_run_has_the_same_fields_for_every_change() {
+    let text = written(|out| write_dry_run(out, &changes(), &["the \"range\" is\nfull".to_owned()]));
+    assert_eq!(text.lines().count(), 1);
+    let parsed: Value = from_str(&text).unwrap();
+    for change in parsed["changes"].as_array().unwrap() {
+        assert_eq!(change.as_object().unwrap().len(), 8, "{change}");
+    }
+    snapshot!("output/dry-run", text.replace(", {\"action\"", ",\n{\"action\""));
+}
+
+#[test]
+fn an_empty_dry_run_has_the_same_shape() {
+    assert_eq!(
+        written(|out| write_dry_run(out, &[], &[])),
+        "{\"dry_run\": true, \"changes\": [], \"warnings\": []}\n"
+    );
+}

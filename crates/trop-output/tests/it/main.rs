@@ -1,0 +1,15 @@
+//! What comes out, byte by byte: snapshots of inputs times formats, and what programs read back.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod answers;
+mod causes;
+mod describe;
+mod diagnostics;
+mod escape;
+mod exit_status;
+mod laws;
+mod lists;
+mod remarks;
+mod samples;
+mod time;
