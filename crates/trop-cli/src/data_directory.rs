@@ -18,7 +18,10 @@ pub(crate) fn locate(session: &Session<'_>) -> Result<Location, Failure> {
     }
     if let Some(text) = session.variable(VARIABLE)? {
         if !Utf8Path::new(text).is_absolute() && !text.starts_with('~') {
-            let message = format!("\"{}\" is relative, and means another directory wherever one goes", text.escape_debug());
+            let message = format!(
+                "\"{}\" is relative, and means another directory wherever one goes",
+                text.escape_debug()
+            );
             return Err(Failure::Variable { variable: VARIABLE, message });
         }
         let no_base = || Err(PathError::Empty);

@@ -31,7 +31,9 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Path(PathError),
     /// There is no home directory to look for the data directory in, or to put in the place of `~`.
-    #[error("the home directory is not known: neither HOME nor USERPROFILE names an absolute directory other than the root")]
+    #[error(
+        "the home directory is not known: neither HOME nor USERPROFILE names an absolute directory other than the root"
+    )]
     NoHome,
     /// The system does not say where we are.
     #[error("cannot find out the working directory")]
@@ -116,19 +118,25 @@ impl Failure {
         let fixed = |text: &str| Some(text.to_owned());
         match self {
             Failure::Usage { help, .. } => Some(help.clone()),
-            Failure::Config(error) if error.concerns_the_command_line() => fixed("see trop help, or --help behind a command"),
+            Failure::Config(error) if error.concerns_the_command_line() => {
+                fixed("see trop help, or --help behind a command")
+            }
             Failure::Config(_) | Failure::Variable { .. } => fixed("correct the variable, or unset it"),
             Failure::Path(_) => fixed("give an absolute path, or one seen from the working directory"),
             Failure::NoHome => fixed("say where the reservations are kept with --data-dir or TROP_DATA_DIR"),
-            Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => {
-                fixed("change to a directory that exists and whose name is Unicode, or say which one is meant with --path")
+            Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => fixed(
+                "change to a directory that exists and whose name is Unicode, or say which one is meant with --path",
+            ),
+            Failure::Unrelated(_) => {
+                fixed("change to that directory, or allow it with --allow-unrelated-path")
             }
-            Failure::Unrelated(_) => fixed("change to that directory, or allow it with --allow-unrelated-path"),
-            Failure::ForeignDataDirectory { owner, .. } => {
-                Some(format!("run trop as {owner}, or choose another data directory with --data-dir or TROP_DATA_DIR"))
-            }
+            Failure::ForeignDataDirectory { owner, .. } => Some(format!(
+                "run trop as {owner}, or choose another data directory with --data-dir or TROP_DATA_DIR"
+            )),
             Failure::Ops(error) => help_for_ops(error),
-            Failure::Output(_) => fixed("what was reserved stays reserved; free some space, or write elsewhere"),
+            Failure::Output(_) => {
+                fixed("what was reserved stays reserved; free some space, or write elsewhere")
+            }
         }
     }
 
@@ -137,7 +145,8 @@ impl Failure {
         if problems.len() == 1 {
             return Vec::new();
         }
-        let plain = |message: &String| Problem { message: message.clone(), file: None, line: None, column: None };
+        let plain =
+            |message: &String| Problem { message: message.clone(), file: None, line: None, column: None };
         problems.iter().map(|problem| plain(&problem.message)).collect()
     }
 }
@@ -146,7 +155,9 @@ fn verdict_on_ops(error: &OpsError) -> (ExitStatus, &'static str) {
     match error {
         OpsError::Storage(error) => verdict_on_storage(error),
         OpsError::Probe(_) => (ExitStatus::System, "sockets"),
-        OpsError::PreferredPortRefused { .. } | OpsError::OtherPortKept { .. } => (ExitStatus::NoPort, "strict-port"),
+        OpsError::PreferredPortRefused { .. } | OpsError::OtherPortKept { .. } => {
+            (ExitStatus::NoPort, "strict-port")
+        }
         OpsError::Exhausted(_) => (ExitStatus::NoPort, "exhausted"),
     }
 }

@@ -11,10 +11,14 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
     let fixed = |text: &str| Some(text.to_owned());
     match error {
         OpsError::Storage(error) => help_for_storage(error),
-        OpsError::Probe(_) => fixed("allow sockets, raise the limit, or take ports unseen with --skip-occupancy-check"),
+        OpsError::Probe(_) => {
+            fixed("allow sockets, raise the limit, or take ports unseen with --skip-occupancy-check")
+        }
         OpsError::PreferredPortRefused { port, refusal: PreferredRefusal::InUse, .. } => {
             let holder = describe_holder(*port).map_or(String::new(), |holder| format!("{holder}; "));
-            Some(format!("{holder}stop what uses it, take it all the same with --ignore-occupied, or leave out --strict-port"))
+            Some(format!(
+                "{holder}stop what uses it, take it all the same with --ignore-occupied, or leave out --strict-port"
+            ))
         }
         OpsError::PreferredPortRefused { refusal: PreferredRefusal::Excluded, .. } => {
             fixed("take it all the same with --ignore-exclusions, or leave out --strict-port")
@@ -32,7 +36,9 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
 fn help_for_storage(error: &StorageError) -> Option<String> {
     let fixed = |text: &str| Some(text.to_owned());
     match error {
-        StorageError::Busy { .. } => fixed("try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT"),
+        StorageError::Busy { .. } => {
+            fixed("try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT")
+        }
         StorageError::Missing(_) => {
             fixed("make one with trop init, or leave out --disable-autoinit and TROP_DISABLE_AUTOINIT")
         }

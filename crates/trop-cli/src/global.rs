@@ -9,7 +9,7 @@ use trop_output::ErrorFormat;
 use crate::failure::Failure;
 use crate::host::Host;
 
-/// The global options that are no settings.
+// The global options that are no settings. (No doc comment: it would become the help of the command.)
 #[derive(Debug, Args)]
 pub(crate) struct GlobalArgs {
     /// Tell what is read, decided and written, and every cause of an error
@@ -110,7 +110,11 @@ fn word<'w>(host: &Host<'_>, variable: &'static str, words: &[&'w str]) -> Resul
         Some(word) => Ok(Some(word)),
         None => Err(Failure::Variable {
             variable,
-            message: format!("\"{}\" is none of {}", value.to_string_lossy().escape_debug(), words.join(", ")),
+            message: format!(
+                "\"{}\" is none of {}",
+                value.to_string_lossy().escape_debug(),
+                words.join(", ")
+            ),
         }),
     }
 }

@@ -116,10 +116,15 @@ fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
             }
         }
         Notice::FileWithoutTables(database) => {
-            session.warn(format!("{} was there already, without any table, and is used as a new one", database.display()));
+            session.warn(format!(
+                "{} was there already, without any table, and is used as a new one",
+                database.display()
+            ));
         }
         Notice::WithoutWriteAheadLog(database) => {
-            session.detail(|| format!("{} has no write-ahead log: the file system does not allow one", database.display()));
+            session.detail(|| {
+                format!("{} has no write-ahead log: the file system does not allow one", database.display())
+            });
         }
     }
 }

@@ -69,7 +69,8 @@ fn answer_without_running(error: &clap::Error, format: ErrorFormat, host: Host<'
 fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let mut diagnostic = Diagnostic::new(ExitStatus::Usage, "a command is missing");
-        diagnostic.help = Some("trop --help lists the commands; in a script, PORT=$(trop reserve)".to_owned());
+        diagnostic.help =
+            Some("trop --help lists the commands; in a script, PORT=$(trop reserve)".to_owned());
         return diagnostic;
     }
     let rendered = error.render().to_string();
@@ -86,7 +87,10 @@ fn joined(paragraph: &str) -> String {
 }
 
 fn without_label(paragraph: &str) -> &str {
-    ["tip: ", "For more information, "].iter().find_map(|label| paragraph.strip_prefix(label)).unwrap_or(paragraph)
+    ["tip: ", "For more information, "]
+        .iter()
+        .find_map(|label| paragraph.strip_prefix(label))
+        .unwrap_or(paragraph)
 }
 
 fn write_early_error(diagnostic: &Diagnostic, format: ErrorFormat, host: Host<'_>) -> ExitStatus {

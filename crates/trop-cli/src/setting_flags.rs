@@ -28,7 +28,8 @@ fn flag(declaration: &'static Declaration) -> Option<Arg> {
 }
 
 fn help(declaration: &'static Declaration) -> String {
-    let variables = declaration.variables.first().map_or(String::new(), |variable| format!(" [env: {variable}]"));
+    let variables =
+        declaration.variables.first().map_or(String::new(), |variable| format!(" [env: {variable}]"));
     match declaration.rule {
         Rule::Switch => format!("{}{variables}", declaration.help),
         _ => format!("{} [default: {}]{variables}", declaration.help, declaration.default),

@@ -25,17 +25,11 @@ impl Effective {
     /// Where the value of a setting came from.
     #[must_use]
     pub fn origin<T>(&self, setting: &'static Setting<T>) -> Origin {
-        self.highest(&setting.declaration)
-            .map_or(Origin::Default, |entry| entry.origin)
+        self.highest(&setting.declaration).map_or(Origin::Default, |entry| entry.origin)
     }
 
     pub(crate) fn value(&self, declaration: &'static Declaration) -> Value {
-        let built_in = || {
-            declaration
-                .rule
-                .parse(declaration.default)
-                .unwrap_or(Value::Ports(Vec::new()))
-        };
+        let built_in = || declaration.rule.parse(declaration.default).unwrap_or(Value::Ports(Vec::new()));
         match self.highest(declaration).map(|entry| &entry.value) {
             None => built_in(),
             Some(Value::Ports(_)) => Value::Ports(self.all_ports(declaration)),
@@ -49,13 +43,8 @@ impl Effective {
 
     fn all_ports(&self, declaration: &Declaration) -> Vec<trop_model::PortRange> {
         let entries = self.layers.iter().filter_map(|layer| layer.find(declaration.key));
-        let lists = entries.filter_map(|entry| {
-            if let Value::Ports(ranges) = &entry.value {
-                Some(ranges)
-            } else {
-                None
-            }
-        });
+        let lists = entries
+            .filter_map(|entry| if let Value::Ports(ranges) = &entry.value { Some(ranges) } else { None });
         lists.flatten().copied().collect()
     }
 }

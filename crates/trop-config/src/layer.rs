@@ -48,15 +48,8 @@ impl Layer {
     pub fn from_variables(variables: &BTreeMap<String, OsString>) -> Result<Layer, ConfigError> {
         let written = settings::ALL.iter().filter_map(|declaration| {
             let set = |variable: &&&str| variables.get(**variable).filter(|value| !value.is_empty());
-            let variable = declaration
-                .variables
-                .iter()
-                .find(|variable| set(variable).is_some())?;
-            Some((
-                *declaration,
-                Origin::Variable(variable),
-                variables.get(*variable)?.as_os_str(),
-            ))
+            let variable = declaration.variables.iter().find(|variable| set(variable).is_some())?;
+            Some((*declaration, Origin::Variable(variable), variables.get(*variable)?.as_os_str()))
         });
         Layer::read(written)
     }
@@ -86,30 +79,16 @@ impl Layer {
         for (declaration, origin, text) in written {
             let parsed = match text.to_str() {
                 Some(text) => declaration.rule.parse(text),
-                None => Err(format!(
-                    "\"{}\" is not valid Unicode",
-                    text.to_string_lossy().escape_debug()
-                )),
+                None => Err(format!("\"{}\" is not valid Unicode", text.to_string_lossy().escape_debug())),
             };
             match parsed {
-                Ok(value) => layer.entries.push(Entry {
-                    key: declaration.key,
-                    value,
-                    origin,
-                }),
+                Ok(value) => layer.entries.push(Entry { key: declaration.key, value, origin }),
                 Err(message) => {
-                    problems.push(Problem {
-                        message: format!("{origin}: {message}"),
-                        origins: vec![origin],
-                    });
+                    problems.push(Problem { message: format!("{origin}: {message}"), origins: vec![origin] });
                 }
             }
         }
-        if problems.is_empty() {
-            Ok(layer)
-        } else {
-            Err(ConfigError { problems })
-        }
+        if problems.is_empty() { Ok(layer) } else { Err(ConfigError { problems }) }
     }
 
     pub(crate) fn find(&self, key: &str) -> Option<&Entry> {

@@ -18,11 +18,7 @@ impl Effective {
         let min = self.get_port(&settings::PORT_MIN);
         let max = match self.highest_maximum()? {
             None => self.built_in_maximum(min),
-            Some(Entry {
-                value: Value::Number(offset),
-                origin,
-                ..
-            }) => {
+            Some(Entry { value: Value::Number(offset), origin, .. }) => {
                 let max = Port::try_from(i64::from(min.get()) + i64::from(*offset)).map_err(|_| Problem {
                     message: format!(
                         "{origin}: counted from port {min}, an offset of {offset} leads beyond 65535"
@@ -36,11 +32,7 @@ impl Effective {
         PortRange::new(min, max).map_err(|_| {
             let (lower, upper) = (self.origin(&settings::PORT_MIN), self.origin(&settings::PORT_MAX));
             let message = format!("the lowest port, {min} ({lower}), is above the highest, {max} ({upper})");
-            Problem {
-                message,
-                origins: vec![lower, upper],
-            }
-            .into()
+            Problem { message, origins: vec![lower, upper] }.into()
         })
     }
 
@@ -57,10 +49,7 @@ impl Effective {
                 let (one, other) = (max.origin, max_offset.origin);
                 let message =
                     format!("{one} and {other} are two ways to set the highest port, and only one can hold");
-                return Err(Problem {
-                    message,
-                    origins: vec![one, other],
-                });
+                return Err(Problem { message, origins: vec![one, other] });
             }
             if max.is_some() || max_offset.is_some() {
                 return Ok(max.or(max_offset));

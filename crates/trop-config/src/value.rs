@@ -50,10 +50,7 @@ impl Rule {
             Rule::Switch => match text.to_ascii_lowercase().as_str() {
                 "true" | "1" | "yes" | "on" => Ok(Value::Switch(true)),
                 "false" | "0" | "no" | "off" => Ok(Value::Switch(false)),
-                _ => Err(format!(
-                    "{} is neither true, 1, yes, on nor false, 0, no, off",
-                    shown()
-                )),
+                _ => Err(format!("{} is neither true, 1, yes, on nor false, 0, no, off", shown())),
             },
             Rule::Number { least, most, .. } => text
                 .parse()
@@ -85,50 +82,30 @@ pub trait FromValue: Sized {
 
 impl FromValue for bool {
     fn from_value(value: &Value) -> Option<bool> {
-        if let Value::Switch(on) = value {
-            Some(*on)
-        } else {
-            None
-        }
+        if let Value::Switch(on) = value { Some(*on) } else { None }
     }
 }
 
 impl FromValue for u32 {
     fn from_value(value: &Value) -> Option<u32> {
-        if let Value::Number(number) = value {
-            Some(*number)
-        } else {
-            None
-        }
+        if let Value::Number(number) = value { Some(*number) } else { None }
     }
 }
 
 impl FromValue for Port {
     fn from_value(value: &Value) -> Option<Port> {
-        if let Value::Port(port) = value {
-            Some(*port)
-        } else {
-            None
-        }
+        if let Value::Port(port) = value { Some(*port) } else { None }
     }
 }
 
 impl FromValue for Exclusions {
     fn from_value(value: &Value) -> Option<Exclusions> {
-        if let Value::Ports(ranges) = value {
-            Some(ranges.iter().copied().collect())
-        } else {
-            None
-        }
+        if let Value::Ports(ranges) = value { Some(ranges.iter().copied().collect()) } else { None }
     }
 }
 
 impl FromValue for &'static str {
     fn from_value(value: &Value) -> Option<&'static str> {
-        if let Value::Word(word) = value {
-            Some(word)
-        } else {
-            None
-        }
+        if let Value::Word(word) = value { Some(word) } else { None }
     }
 }

@@ -53,10 +53,7 @@ where
         let mut kept = BTreeMap::new();
         rows.retain(|row| match unchanged(row, &looked_at) {
             Some(Presence::Gone) => {
-                cleaned.removals.push(Change::Remove {
-                    row: row.clone(),
-                    reason: RemovalReason::Gone,
-                });
+                cleaned.removals.push(Change::Remove { row: row.clone(), reason: RemovalReason::Gone });
                 false
             }
             Some(presence) => {
@@ -72,20 +69,14 @@ where
     }
     if let Some(days) = clean_up.expire_after_days {
         let expired = rows.into_iter().filter(|row| is_expired(row, days, facts.now));
-        let removal = |row| Change::Remove {
-            row,
-            reason: RemovalReason::Expired,
-        };
+        let removal = |row| Change::Remove { row, reason: RemovalReason::Expired };
         cleaned.removals.extend(expired.map(removal));
     }
     Ok(CleanStep::Do(cleaned))
 }
 
 fn by_key(looked_at: &[LookedAt]) -> BTreeMap<&ReservationKey, &LookedAt> {
-    looked_at
-        .iter()
-        .map(|looked_at| (&looked_at.row.key, looked_at))
-        .collect()
+    looked_at.iter().map(|looked_at| (&looked_at.row.key, looked_at)).collect()
 }
 
 /// What the look at the row's directory showed, unless the row has changed since.
@@ -93,10 +84,7 @@ fn unchanged<'f>(
     row: &Reservation,
     looked_at: &BTreeMap<&ReservationKey, &'f LookedAt>,
 ) -> Option<&'f Presence> {
-    looked_at
-        .get(&row.key)
-        .filter(|looked_at| looked_at.row == *row)
-        .map(|looked_at| &looked_at.presence)
+    looked_at.get(&row.key).filter(|looked_at| looked_at.row == *row).map(|looked_at| &looked_at.presence)
 }
 
 fn is_expired(row: &Reservation, days: u32, now: Timestamp) -> bool {

@@ -57,17 +57,9 @@ pub(crate) fn describe_refusal(refusal: PreferredRefusal, reserved_for: Option<&
 }
 
 fn ports(count: u32) -> String {
-    if count == 1 {
-        "1 port".to_owned()
-    } else {
-        format!("{count} ports")
-    }
+    if count == 1 { "1 port".to_owned() } else { format!("{count} ports") }
 }
 
 fn are(count: u32) -> String {
-    if count == 1 {
-        "1 is".to_owned()
-    } else {
-        format!("{count} are")
-    }
+    if count == 1 { "1 is".to_owned() } else { format!("{count} are") }
 }

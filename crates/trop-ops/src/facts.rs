@@ -32,9 +32,6 @@ impl Facts {
     /// The time and nothing else.
     #[must_use]
     pub fn at(now: Timestamp) -> Facts {
-        Facts {
-            now,
-            directories: None,
-        }
+        Facts { now, directories: None }
     }
 }

@@ -24,8 +24,5 @@ pub fn require_related(target: &Target, working_directory: &AbsPath) -> Result<(
     if is_related(&target.path) || target.canonical.as_ref().is_some_and(is_related) {
         return Ok(());
     }
-    Err(Unrelated {
-        path: target.path.clone(),
-        working_directory: working_directory.clone(),
-    })
+    Err(Unrelated { path: target.path.clone(), working_directory: working_directory.clone() })
 }

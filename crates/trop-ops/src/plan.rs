@@ -83,28 +83,17 @@ impl Remark {
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Remark::PreferredPortRefused {
-                port,
-                refusal,
-                reserved_for,
-                taken,
-            } => {
+            Remark::PreferredPortRefused { port, refusal, reserved_for, taken } => {
                 let why = describe_refusal(*refusal, reserved_for.as_ref());
                 format!("port {port} cannot be had: {why}; {taken} was taken instead")
             }
             Remark::OtherPortKept { kept, asked } => {
                 format!("port {kept} is kept, although {asked} was asked for; --overwrite would change it")
             }
-            Remark::LastResort {
-                taken,
-                refused_by_browsers: true,
-            } => {
+            Remark::LastResort { taken, refused_by_browsers: true } => {
                 format!("no better port was left than {taken}, which web browsers refuse to open")
             }
-            Remark::LastResort {
-                taken,
-                refused_by_browsers: false,
-            } => {
+            Remark::LastResort { taken, refused_by_browsers: false } => {
                 format!("no better port was left than {taken}, on which a closed connection still lingers")
             }
             Remark::KeptWhileUncertain { path, why } => {
@@ -127,9 +116,6 @@ impl Remark {
             }
             Presence::Unknown(error) => format!("it cannot be looked at ({error})"),
         };
-        Some(Remark::KeptWhileUncertain {
-            path: path.clone(),
-            why,
-        })
+        Some(Remark::KeptWhileUncertain { path: path.clone(), why })
     }
 }

@@ -53,14 +53,7 @@ where
     let changes = rows
         .into_iter()
         .filter(|row| request.selection.selects(row.key.tag.as_ref()))
-        .map(|row| Change::Remove {
-            row,
-            reason: RemovalReason::Released,
-        })
+        .map(|row| Change::Remove { row, reason: RemovalReason::Released })
         .collect();
-    Ok(Step::Do(Plan {
-        changes,
-        answer: (),
-        remarks: Vec::new(),
-    }))
+    Ok(Step::Do(Plan { changes, answer: (), remarks: Vec::new() }))
 }

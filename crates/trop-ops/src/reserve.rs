@@ -67,22 +67,11 @@ where
     L: Ledger,
     OpsError: From<L::Error>,
 {
-    let key = ReservationKey {
-        path: request.target.meant(ledger)?,
-        tag: request.tag.clone(),
-    };
+    let key = ReservationKey { path: request.target.meant(ledger)?, tag: request.tag.clone() };
     let stored = ledger.by_key(&key)?;
     match stored {
         Some(stored) if !request.overwrite => keep(stored, facts, request).map(Step::Do),
-        stored => Search {
-            ledger,
-            facts,
-            request,
-            policy,
-            key,
-            stored,
-        }
-        .run(probe),
+        stored => Search { ledger, facts, request, policy, key, stored }.run(probe),
     }
 }
 
@@ -93,27 +82,14 @@ fn keep(stored: Reservation, facts: &Facts, request: &ReserveRequest) -> Result<
     let mut remarks = Vec::new();
     if let Some(asked) = other_port_asked {
         if request.strict_port {
-            return Err(OpsError::OtherPortKept {
-                key: stored.key,
-                kept,
-                asked,
-            });
+            return Err(OpsError::OtherPortKept { key: stored.key, kept, asked });
         }
         remarks.push(Remark::OtherPortKept { kept, asked });
     }
-    let reservation = Reservation {
-        last_used_at: facts.now,
-        ..stored.clone()
-    };
+    let reservation = Reservation { last_used_at: facts.now, ..stored.clone() };
     Ok(Plan {
-        changes: vec![Change::Touch {
-            row: stored,
-            last_used_at: facts.now,
-        }],
-        answer: Assigned {
-            reservation,
-            created: false,
-        },
+        changes: vec![Change::Touch { row: stored, last_used_at: facts.now }],
+        answer: Assigned { reservation, created: false },
         remarks,
     })
 }
@@ -167,21 +143,13 @@ where
         let taken = match choice {
             Choice::Preferred(port) | Choice::Regular(port) => port,
             Choice::LastResort(taken) => {
-                remarks.push(Remark::LastResort {
-                    taken,
-                    refused_by_browsers: view.discouraged(taken),
-                });
+                remarks.push(Remark::LastResort { taken, refused_by_browsers: view.discouraged(taken) });
                 taken
             }
             Choice::Exhausted(exhausted) => return Err(OpsError::Exhausted(exhausted)),
         };
         if let (Some(Preferred { port, .. }), Some(refusal)) = (preferred, allocation.preferred_refusal) {
-            remarks.push(Remark::PreferredPortRefused {
-                port,
-                refusal,
-                reserved_for: holder,
-                taken,
-            });
+            remarks.push(Remark::PreferredPortRefused { port, refusal, reserved_for: holder, taken });
         }
         let mut plan = self.assign(taken);
         plan.changes.splice(0..0, cleaned.removals);
@@ -193,16 +161,8 @@ where
     fn preferred(&self) -> Option<Preferred> {
         let own = self.stored.as_ref().map(|stored| stored.port);
         let port = self.request.preferred.or(own)?;
-        let ReserveRequest {
-            ignore_occupied,
-            ignore_exclusions,
-            ..
-        } = *self.request;
-        Some(Preferred {
-            port,
-            ignore_occupied,
-            ignore_exclusions,
-        })
+        let ReserveRequest { ignore_occupied, ignore_exclusions, .. } = *self.request;
+        Some(Preferred { port, ignore_occupied, ignore_exclusions })
     }
 
     /// The other key that has the preferred port.
@@ -228,21 +188,13 @@ where
         if let Some(own) = own {
             reserved.remove(own);
         }
-        Ok(Now {
-            policy: self.policy,
-            own,
-            reserved,
-            probe,
-        })
+        Ok(Now { policy: self.policy, own, reserved, probe })
     }
 
     /// Where no good port was found: cleans up once, and if anything goes, searches the range again.
     fn make_room(&self, choice: Choice, view: &mut Now<'_>) -> Result<Room, OpsError> {
         if let Choice::Preferred(_) | Choice::Regular(_) = choice {
-            return Ok(Room::Settled {
-                choice,
-                cleaned: Cleaned::default(),
-            });
+            return Ok(Room::Settled { choice, cleaned: Cleaned::default() });
         }
         let cleaned = match plan_clean(self.ledger, self.facts, self.policy.clean_up, &self.key)? {
             CleanStep::Needs(needs) => return Ok(Room::Needs(needs)),
@@ -255,21 +207,14 @@ where
             view.reserved.remove(removal.row().port);
         }
         let again = allocate_one(self.policy.range, None, view).map_err(OpsError::Probe)?;
-        Ok(Room::Settled {
-            choice: again.choice,
-            cleaned,
-        })
+        Ok(Room::Settled { choice: again.choice, cleaned })
     }
 
     fn assign(self, port: Port) -> Plan<Assigned> {
         let created = self.stored.is_none();
         let now = self.facts.now;
         let reservation = match self.stored.clone() {
-            Some(stored) => Reservation {
-                port,
-                last_used_at: now,
-                ..stored
-            },
+            Some(stored) => Reservation { port, last_used_at: now, ..stored },
             None => Reservation {
                 key: self.key,
                 port,
@@ -279,15 +224,8 @@ where
                 last_used_at: now,
             },
         };
-        let change = Change::Put {
-            row: reservation.clone(),
-            replaces: self.stored,
-        };
-        Plan {
-            changes: vec![change],
-            answer: Assigned { reservation, created },
-            remarks: Vec::new(),
-        }
+        let change = Change::Put { row: reservation.clone(), replaces: self.stored };
+        Plan { changes: vec![change], answer: Assigned { reservation, created }, remarks: Vec::new() }
     }
 }
 
@@ -315,10 +253,6 @@ impl View for Now<'_> {
     }
 
     fn probe(&mut self, port: Port) -> Result<Probe, BoxedError> {
-        if self.own == Some(port) {
-            Ok(Probe::Free)
-        } else {
-            (self.probe)(port)
-        }
+        if self.own == Some(port) { Ok(Probe::Free) } else { (self.probe)(port) }
     }
 }

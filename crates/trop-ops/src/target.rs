@@ -16,10 +16,7 @@ impl Target {
     /// A directory that was found out and not typed: it is canonical already.
     #[must_use]
     pub fn inferred(path: AbsPath) -> Target {
-        Target {
-            path,
-            canonical: None,
-        }
+        Target { path, canonical: None }
     }
 
     /// A directory that somebody typed, and its canonical form.

@@ -15,11 +15,7 @@ pub(crate) fn apply(connection: &Connection, changes: &[Change]) -> Result<(), r
             Change::Put { row, .. } => put(connection, row),
             Change::Touch { row, last_used_at } => connection.execute(
                 "UPDATE reservations SET last_used_at = ?3 WHERE path = ?1 AND tag = ?2",
-                (
-                    row.key.path.as_str(),
-                    stored_tag(&row.key),
-                    last_used_at.as_unix_seconds(),
-                ),
+                (row.key.path.as_str(), stored_tag(&row.key), last_used_at.as_unix_seconds()),
             ),
             Change::Remove { row, .. } => remove(connection, &row.key),
         }?;

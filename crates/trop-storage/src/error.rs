@@ -116,10 +116,9 @@ pub(crate) fn from_sqlite(
 ) -> StorageError {
     let path = database.to_owned();
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StorageError::Busy {
-            database: path,
-            waited,
-        },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            StorageError::Busy { database: path, waited }
+        }
         Some(
             ErrorCode::ReadOnly
             | ErrorCode::CannotOpen
@@ -130,10 +129,7 @@ pub(crate) fn from_sqlite(
             | ErrorCode::FileLockingProtocolFailed
             | ErrorCode::NoLargeFileSupport,
         ) => refused(path, doing, error),
-        _ => StorageError::Corrupt {
-            database: path,
-            source: error.into(),
-        },
+        _ => StorageError::Corrupt { database: path, source: error.into() },
     }
 }
 
@@ -143,13 +139,7 @@ pub(crate) fn from_io(path: &Path, doing: Doing, error: io::Error) -> StorageErr
 
 fn refused(path: PathBuf, doing: Doing, error: impl Into<Box<dyn Error + Send + Sync>>) -> StorageError {
     match doing {
-        Doing::Reading => StorageError::Unreadable {
-            path,
-            source: error.into(),
-        },
-        Doing::Writing => StorageError::Unwritable {
-            path,
-            source: error.into(),
-        },
+        Doing::Reading => StorageError::Unreadable { path, source: error.into() },
+        Doing::Writing => StorageError::Unwritable { path, source: error.into() },
     }
 }

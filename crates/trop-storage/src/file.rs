@@ -67,11 +67,5 @@ fn judge(header: &[u8]) -> Appearance {
     let number_at = |at: usize| header[at..].first_chunk().copied().map(i32::from_be_bytes);
     let is_current =
         number_at(APPLICATION_ID_AT) == Some(APPLICATION_ID) && number_at(USER_VERSION_AT) == Some(LATEST);
-    if is_current {
-        Appearance::Current {
-            wal: header[READ_VERSION_AT] == 2,
-        }
-    } else {
-        Appearance::Other
-    }
+    if is_current { Appearance::Current { wal: header[READ_VERSION_AT] == 2 } } else { Appearance::Other }
 }

@@ -51,15 +51,10 @@ pub(crate) fn inspect(connection: &Connection, database: &Path) -> Result<Usable
 /// The marks were written together, and must still say the same.
 fn require_agreement(connection: &Connection, database: &Path, user_version: i32) -> Result<(), Objection> {
     let disagree = |contradiction| {
-        Objection::Refused(StorageError::MarksDisagree {
-            database: database.to_owned(),
-            contradiction,
-        })
+        Objection::Refused(StorageError::MarksDisagree { database: database.to_owned(), contradiction })
     };
     if user_version < LATEST {
-        return Err(disagree(format!(
-            "its user_version is {user_version}, which no trop ever wrote"
-        )));
+        return Err(disagree(format!("its user_version is {user_version}, which no trop ever wrote")));
     }
     let (schema_version, newest_step): (Option<String>, Option<i64>) = connection
         .query_row(
@@ -76,9 +71,8 @@ fn require_agreement(connection: &Connection, database: &Path, user_version: i32
         })?;
     let expected = SCHEMA_VERSION_OFFSET + i64::from(user_version);
     if schema_version.as_deref() != Some(expected.to_string().as_str()) {
-        let found = schema_version.map_or("missing".to_owned(), |text| {
-            format!("\"{}\"", text.escape_debug())
-        });
+        let found =
+            schema_version.map_or("missing".to_owned(), |text| format!("\"{}\"", text.escape_debug()));
         return Err(disagree(format!(
             "its user_version is {user_version}, but metadata.schema_version is {found} instead of \"{expected}\""
         )));
@@ -96,59 +90,35 @@ fn require_agreement(connection: &Connection, database: &Path, user_version: i32
 fn inspect_unmarked(connection: &Connection, database: &Path) -> Result<Usable, Objection> {
     let mut statement = connection
         .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")?;
-    let tables: Vec<String> = statement
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
+    let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     if tables.is_empty() {
         return Ok(Usable::Empty);
     }
-    let foreign = |why: String| {
-        Objection::Refused(StorageError::Foreign {
-            database: database.to_owned(),
-            why,
-        })
-    };
-    if !["metadata", "reservations"]
-        .iter()
-        .all(|name| tables.iter().any(|table| table == name))
-    {
-        let names = tables
-            .iter()
-            .map(|name| format!("\"{}\"", name.escape_debug()))
-            .collect::<Vec<_>>();
+    let foreign =
+        |why: String| Objection::Refused(StorageError::Foreign { database: database.to_owned(), why });
+    if !["metadata", "reservations"].iter().all(|name| tables.iter().any(|table| table == name)) {
+        let names = tables.iter().map(|name| format!("\"{}\"", name.escape_debug())).collect::<Vec<_>>();
         return Err(foreign(format!("it holds other tables ({})", names.join(", "))));
     }
     let schema_version: Option<String> = connection
-        .query_row(
-            "SELECT CAST(value AS TEXT) FROM metadata WHERE key = 'schema_version'",
-            [],
-            |row| row.get(0),
-        )
+        .query_row("SELECT CAST(value AS TEXT) FROM metadata WHERE key = 'schema_version'", [], |row| {
+            row.get(0)
+        })
         .optional()?;
     let Some(schema_version) = schema_version else {
         return Err(foreign("its metadata table has no schema_version".to_owned()));
     };
     match schema_version.parse::<i64>() {
-        Ok(layout @ (1 | 2)) => Err(Objection::Refused(StorageError::Older {
-            database: database.to_owned(),
-            layout,
-        })),
-        Ok(found) if 2 < found => Err(Objection::Refused(newer(
-            database,
-            found,
-            SCHEMA_VERSION_OFFSET + i64::from(LATEST),
-        ))),
-        _ => Err(foreign(format!(
-            "its schema_version is \"{}\"",
-            schema_version.escape_debug()
-        ))),
+        Ok(layout @ (1 | 2)) => {
+            Err(Objection::Refused(StorageError::Older { database: database.to_owned(), layout }))
+        }
+        Ok(found) if 2 < found => {
+            Err(Objection::Refused(newer(database, found, SCHEMA_VERSION_OFFSET + i64::from(LATEST))))
+        }
+        _ => Err(foreign(format!("its schema_version is \"{}\"", schema_version.escape_debug()))),
     }
 }
 
 fn newer(database: &Path, found: i64, known: i64) -> StorageError {
-    StorageError::Newer {
-        database: database.to_owned(),
-        found,
-        known,
-    }
+    StorageError::Newer { database: database.to_owned(), found, known }
 }

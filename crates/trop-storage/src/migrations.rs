@@ -22,9 +22,7 @@ pub(crate) const SCHEMA_VERSION_OFFSET: i64 = 1000;
 
 /// Brings an empty database to the newest schema and sets all marks, in the transaction that is open.
 pub(crate) fn migrate(connection: &Connection) -> Result<(), rusqlite::Error> {
-    embedded::migrations::runner()
-        .run(&mut OpenTransaction(connection))
-        .map_err(sqlite_error)?;
+    embedded::migrations::runner().run(&mut OpenTransaction(connection)).map_err(sqlite_error)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", LATEST)?;
     connection.execute(

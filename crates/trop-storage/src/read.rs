@@ -27,31 +27,19 @@ pub(crate) fn open_for_reading(location: &Location, lock_wait: Duration) -> Resu
     let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
     match open(location.database(), "mode=ro", lock_wait) {
         Ok(connection) => {
-            return Ok(Reader {
-                connection,
-                _copy: None,
-            });
+            return Ok(Reader { connection, _copy: None });
         }
         Err(error) if !lacks_an_index(&error) => return Err(failed(error)),
         Err(_) => {}
     }
-    let log_bytes = location
-        .write_ahead_log()
-        .metadata()
-        .map_or(0, |metadata| metadata.len());
+    let log_bytes = location.write_ahead_log().metadata().map_or(0, |metadata| metadata.len());
     if log_bytes == 0 {
         let connection = open(location.database(), "mode=ro&immutable=1", lock_wait).map_err(failed)?;
-        return Ok(Reader {
-            connection,
-            _copy: None,
-        });
+        return Ok(Reader { connection, _copy: None });
     }
     let copy = copy_aside(location).map_err(|error| from_io(location.database(), Doing::Reading, error))?;
     let connection = open(&copy.path().join("trop.db"), "mode=rw", lock_wait).map_err(failed)?;
-    Ok(Reader {
-        connection,
-        _copy: Some(copy),
-    })
+    Ok(Reader { connection, _copy: Some(copy) })
 }
 
 /// Opens and reads once: SQLite touches the files only when it is asked for something.
@@ -68,10 +56,7 @@ fn open(database: &Path, parameters: &str, lock_wait: Duration) -> Result<Connec
 
 /// `SQLITE_CANTOPEN` or one of the `SQLITE_READONLY` family: there is a log, or there would be, and no place for its index.
 fn lacks_an_index(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)
-    )
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
 fn copy_aside(location: &Location) -> std::io::Result<TempDir> {

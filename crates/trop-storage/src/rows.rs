@@ -26,10 +26,7 @@ impl Ledger for Rows<'_> {
     type Error = StorageError;
 
     fn by_key(&self, key: &ReservationKey) -> Result<Option<Reservation>, StorageError> {
-        let rows = self.select(
-            "WHERE path = ?1 AND tag = ?2",
-            (key.path.as_str(), stored_tag(key)),
-        )?;
+        let rows = self.select("WHERE path = ?1 AND tag = ?2", (key.path.as_str(), stored_tag(key)))?;
         Ok(rows.into_iter().next())
     }
 
@@ -40,9 +37,8 @@ impl Ledger for Rows<'_> {
 
     fn ports_in(&self, range: PortRange) -> Result<PortSet, StorageError> {
         let read = || {
-            let mut statement = self
-                .connection
-                .prepare("SELECT port FROM reservations WHERE port BETWEEN ?1 AND ?2")?;
+            let mut statement =
+                self.connection.prepare("SELECT port FROM reservations WHERE port BETWEEN ?1 AND ?2")?;
             let ports = statement.query_map((range.first().get(), range.last().get()), |row| row.get(0))?;
             ports
                 .map(|port| port.map(Port::new))
@@ -118,9 +114,7 @@ impl BadField {
 
 fn reservation(row: &Row<'_>) -> Result<Reservation, BadField> {
     let path = field(row, 0, "path", |text: String| AbsPath::from_clean(&text))?;
-    let tag = field(row, 1, "tag", |text: String| {
-        optional(Some(text).filter(|text| !text.is_empty()))
-    })?;
+    let tag = field(row, 1, "tag", |text: String| optional(Some(text).filter(|text| !text.is_empty())))?;
     Ok(Reservation {
         key: ReservationKey { path, tag },
         port: field(row, 2, "port", |number: i64| Port::try_from(number))?,
@@ -141,14 +135,8 @@ where
     S: rusqlite::types::FromSql,
     E: Error + Send + Sync + 'static,
 {
-    let stored = row.get(index).map_err(|error| BadField {
-        field: name,
-        source: error.into(),
-    })?;
-    check(stored).map_err(|error| BadField {
-        field: name,
-        source: error.into(),
-    })
+    let stored = row.get(index).map_err(|error| BadField { field: name, source: error.into() })?;
+    check(stored).map_err(|error| BadField { field: name, source: error.into() })
 }
 
 fn optional<T: std::str::FromStr>(text: Option<String>) -> Result<Option<T>, T::Err> {

@@ -65,12 +65,7 @@ impl Store {
     #[must_use]
     pub fn new(location: Location, lock_wait: Duration) -> Store {
         const LONGEST: Duration = Duration::from_secs(2_147_483);
-        Store {
-            location,
-            lock_wait: lock_wait.min(LONGEST),
-            writer: None,
-            notices: Vec::new(),
-        }
+        Store { location, lock_wait: lock_wait.min(LONGEST), writer: None, notices: Vec::new() }
     }
 
     /// Where the store is.
@@ -114,19 +109,13 @@ impl Store {
             },
         };
         let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Writing, error);
-        let transaction = writer
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(failed)?;
+        let transaction =
+            writer.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let usable = judged(location, lock_wait, inspect(&transaction, location.database()))?;
         if usable == Usable::Empty {
             migrate(&transaction).map_err(failed)?;
         }
-        let verdict = decide(&Rows {
-            connection: &transaction,
-            database: location.database(),
-            lock_wait,
-        });
+        let verdict = decide(&Rows { connection: &transaction, database: location.database(), lock_wait });
         let answer = match verdict {
             Ok(Verdict::Commit(changes, answer)) => {
                 apply(&transaction, &changes).map_err(failed)?;
@@ -149,9 +138,7 @@ impl Store {
         };
         if let Some(set_up) = writer.set_up.take() {
             // The marks reach the file itself, where the next run sees them without opening it. That can wait, too.
-            let _ = writer
-                .connection
-                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            let _ = writer.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
             self.notices.extend(set_up.notices);
             if usable == Usable::Empty {
                 self.notices.push(Notice::Created(location.database().clone()));
@@ -176,16 +163,10 @@ impl Store {
         }
         let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
         let mut reader = open_for_reading(location, lock_wait)?;
-        let snapshot = reader
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Deferred)
-            .map_err(failed)?;
+        let snapshot =
+            reader.connection.transaction_with_behavior(TransactionBehavior::Deferred).map_err(failed)?;
         judged(location, lock_wait, inspect(&snapshot, location.database()))?;
-        look_at(&Rows {
-            connection: &snapshot,
-            database: location.database(),
-            lock_wait,
-        })
+        look_at(&Rows { connection: &snapshot, database: location.database(), lock_wait })
     }
 
     /// Finds out, without writing, whether [`Store::write`] could write.
@@ -242,11 +223,7 @@ fn on_an_empty_ledger<T, E: From<StorageError>>(
     let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
     let connection = Connection::open_in_memory().map_err(failed)?;
     migrate(&connection).map_err(failed)?;
-    match decide(&Rows {
-        connection: &connection,
-        database: location.database(),
-        lock_wait,
-    })? {
+    match decide(&Rows { connection: &connection, database: location.database(), lock_wait })? {
         Verdict::Commit(_, answer) | Verdict::RollBack(answer) => Ok(answer),
     }
 }

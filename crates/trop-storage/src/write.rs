@@ -99,10 +99,7 @@ fn open_current(location: &Location, lock_wait: Duration, wal: bool) -> Result<W
     let open = || {
         let connection = open_existing(location, lock_wait)?;
         set_durability(&connection, wal)?;
-        Ok(Writer {
-            connection,
-            set_up: None,
-        })
+        Ok(Writer { connection, set_up: None })
     };
     open().map_err(|error| from_sqlite(location.database(), lock_wait, Doing::Writing, error))
 }
@@ -118,10 +115,7 @@ fn set_up(location: &Location, lock_wait: Duration, found: Found) -> Result<Writ
         Ok(lock) => Some(lock),
         Err(LockError::Unsupported) => None,
         Err(LockError::TimedOut) => {
-            return Err(StorageError::Busy {
-                database: location.database().clone(),
-                waited: lock_wait,
-            });
+            return Err(StorageError::Busy { database: location.database().clone(), waited: lock_wait });
         }
         Err(LockError::Io(error)) => return Err(from_io(&lock_path, Doing::Writing, error)),
     };
@@ -141,10 +135,7 @@ fn set_up(location: &Location, lock_wait: Duration, found: Found) -> Result<Writ
     if !wal {
         notices.push(Notice::WithoutWriteAheadLog(database.clone()));
     }
-    Ok(Writer {
-        connection,
-        set_up: Some(SetUp { _lock: lock, notices }),
-    })
+    Ok(Writer { connection, set_up: Some(SetUp { _lock: lock, notices }) })
 }
 
 fn open_existing(location: &Location, lock_wait: Duration) -> Result<Connection, rusqlite::Error> {
@@ -157,11 +148,7 @@ fn open_existing(location: &Location, lock_wait: Duration) -> Result<Connection,
 /// With a write-ahead log, NORMAL keeps the database whole through a power cut. Without one only FULL does
 /// (<https://sqlite.org/pragma.html#pragma_synchronous>), and that is SQLite's default.
 fn set_durability(connection: &Connection, wal: bool) -> Result<(), rusqlite::Error> {
-    if wal {
-        connection.execute_batch("PRAGMA synchronous = NORMAL")
-    } else {
-        Ok(())
-    }
+    if wal { connection.execute_batch("PRAGMA synchronous = NORMAL") } else { Ok(()) }
 }
 
 /// Whether the database now keeps a write-ahead log: some file systems cannot. The switch does not wait for locks by itself.

@@ -9,7 +9,9 @@ use trop_model::Timestamp;
 
 fn main() -> ExitCode {
     let host = Host {
-        variables: std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))).collect(),
+        variables: std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+            .collect(),
         working_directory: &std::env::current_dir,
         now: now(),
         stdout: &mut BufWriter::new(io::stdout()),
@@ -25,5 +27,8 @@ fn main() -> ExitCode {
 /// The clock, or the nearest time that trop can write down.
 fn now() -> Timestamp {
     let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since_epoch.as_secs()).ok().and_then(|seconds| Timestamp::from_unix_seconds(seconds).ok()).unwrap_or(Timestamp::EPOCH)
+    i64::try_from(since_epoch.as_secs())
+        .ok()
+        .and_then(|seconds| Timestamp::from_unix_seconds(seconds).ok())
+        .unwrap_or(Timestamp::EPOCH)
 }

@@ -14,8 +14,12 @@ use crate::failure::Failure;
 use crate::plan::carry_out;
 use crate::session::Session;
 
-pub(super) const SUBCOMMAND: Subcommand =
-    Subcommand { name: "init", about: "Make the data directory and an empty database, if there is none", arguments, run };
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "init",
+    about: "Make the data directory and an empty database, if there is none",
+    arguments,
+    run,
+};
 
 #[derive(Debug, Args)]
 struct InitArgs {
@@ -32,7 +36,9 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     let disable_autoinit = settings::DISABLE_AUTOINIT.declaration.flag.unwrap_or_default();
     if matches.value_source(disable_autoinit) == Some(ValueSource::CommandLine) {
         return Err(Failure::Usage {
-            message: format!("--{disable_autoinit} means that nothing is to be made, and init makes something"),
+            message: format!(
+                "--{disable_autoinit} means that nothing is to be made, and init makes something"
+            ),
             help: "leave out one of the two".to_owned(),
         });
     }
@@ -42,9 +48,8 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     let existed = store.exists()?;
     let directory = store.location().directory().clone();
     drop(store);
-    let nothing_else = |_: &Rows<'_>, _: &Facts| {
-        Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }))
-    };
+    let nothing_else =
+        |_: &Rows<'_>, _: &Facts| Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }));
     if carry_out(session, &effective, WhenMissing::Create, mode, nothing_else)?.is_none() {
         return Ok(ExitStatus::Done);
     }

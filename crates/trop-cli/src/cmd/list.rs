@@ -15,7 +15,8 @@ use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::typed;
 
-pub(super) const SUBCOMMAND: Subcommand = Subcommand { name: "list", about: "List what is reserved", arguments, run };
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "list", about: "List what is reserved", arguments, run };
 
 #[derive(Debug, Args)]
 struct ListArgs {

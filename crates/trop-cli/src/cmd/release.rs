@@ -56,7 +56,9 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
         recursive: args.recursive,
     };
     let mode = args.mutation.mode();
-    let plan = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _| plan_release(rows, &request))?;
+    let plan = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _| {
+        plan_release(rows, &request)
+    })?;
     let Some(plan) = plan else { return Ok(ExitStatus::Done) };
     if plan.changes.is_empty() {
         session.note(&format!("nothing is reserved for {} that could be given back", request.target.path));

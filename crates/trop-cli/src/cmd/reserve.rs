@@ -16,8 +16,12 @@ use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::asked;
 
-pub(super) const SUBCOMMAND: Subcommand =
-    Subcommand { name: "reserve", about: "Print the port of a directory, reserved if it has none yet", arguments, run };
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "reserve",
+    about: "Print the port of a directory, reserved if it has none yet",
+    arguments,
+    run,
+};
 
 #[derive(Debug, Args)]
 struct ReserveArgs {

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::plan::Mode;
 use crate::session::Session;
 
-/// The flags of commands that change something.
+// The flags of commands that change something. (No doc comment: it would become the help of the command.)
 #[derive(Debug, Args)]
 pub(crate) struct MutationArgs {
     /// Show what would be done, on stderr, and do nothing
