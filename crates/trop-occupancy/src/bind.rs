@@ -4,6 +4,7 @@ use std::io;
 
 use socket2::{Domain, Socket, Type};
 
+use crate::platform::bind_overlooks_holder;
 use crate::probes::{ProbedSocket, Protocol};
 use crate::refusal::Refusal;
 
@@ -12,7 +13,12 @@ pub(crate) fn try_bind(wanted: ProbedSocket) -> Result<(), Refusal> {
     let socket = open(wanted).map_err(Refusal::to_open)?;
     socket
         .bind(&wanted.address.into())
-        .map_err(|error| Refusal::to_bind(error, wanted.address.port()))
+        .map_err(|error| Refusal::to_bind(error, wanted.address.port()))?;
+    drop(socket); // Otherwise it would be among those that are looked for.
+    match bind_overlooks_holder(wanted) {
+        true => Err(Refusal::Unusable),
+        false => Ok(()),
+    }
 }
 
 /// Opens that socket without binding it. An IPv6 socket will not claim IPv4.

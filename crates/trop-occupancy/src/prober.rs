@@ -6,7 +6,7 @@ use std::time::Duration;
 use trop_model::Port;
 
 use crate::bind::try_bind;
-use crate::platform::{self, SystemList};
+use crate::platform::SystemList;
 use crate::probes::ProbedSocket;
 use crate::refusal::Refusal;
 use crate::{Occupancy, Probes, SocketsNotPermitted};
@@ -48,10 +48,9 @@ impl Prober {
     pub fn probe(&mut self, port: Port) -> Result<Occupancy, SocketsNotPermitted> {
         let mut found = Occupancy::Free;
         for socket in self.probes.sockets(port) {
+            let answer = self.probe_socket(socket)?;
             self.some_were_made = true;
-            let Some(occupancy) = self.probe_socket(socket)? else {
-                continue;
-            };
+            let Some(occupancy) = answer else { continue };
             self.some_applied = true;
             if occupancy == Occupancy::InUse {
                 return Ok(Occupancy::InUse);
@@ -71,40 +70,94 @@ impl Prober {
     /// The answer of one probe, or `None` when it does not apply on this machine.
     fn probe_socket(&mut self, socket: ProbedSocket) -> Result<Option<Occupancy>, SocketsNotPermitted> {
         match try_bind(socket) {
-            Err(Refusal::AddressInUse) => self.look_into_refusal(socket),
-            answer => occupancy_by(answer, socket),
+            Err(Refusal::AddressInUse) if self.list.showed_holder(socket) => Ok(Some(Occupancy::InUse)),
+            Err(Refusal::AddressInUse) => bind_again(|| self.list.explain(socket), || try_bind(socket)),
+            answer => occupancy_by(answer),
         }
-    }
-
-    /// The answer of a probe that found its address in use.
-    fn look_into_refusal(&mut self, socket: ProbedSocket) -> Result<Option<Occupancy>, SocketsNotPermitted> {
-        if self.list.showed_holder(socket) {
-            return Ok(Some(Occupancy::InUse));
-        }
-        for _ in 0..MORE_TRIES {
-            if let Some(occupancy) = self.list.explain(socket) {
-                return Ok(Some(occupancy));
-            }
-            thread::sleep(PAUSE);
-            match try_bind(socket) {
-                Err(Refusal::AddressInUse) => {}
-                answer => return occupancy_by(answer, socket),
-            }
-        }
-        Ok(Some(Occupancy::InUse))
     }
 }
 
-/// What one bind says by itself.
-fn occupancy_by(
-    answer: Result<(), Refusal>,
-    socket: ProbedSocket,
+/// Looks into "address in use": until something explains it, a repeated bind is answered otherwise, or the tries are used up.
+fn bind_again(
+    mut explain: impl FnMut() -> Option<Occupancy>,
+    mut bind: impl FnMut() -> Result<(), Refusal>,
 ) -> Result<Option<Occupancy>, SocketsNotPermitted> {
+    for _ in 0..MORE_TRIES {
+        if let Some(occupancy) = explain() {
+            return Ok(Some(occupancy));
+        }
+        thread::sleep(PAUSE);
+        match bind() {
+            Err(Refusal::AddressInUse) => {}
+            answer => return occupancy_by(answer),
+        }
+    }
+    Ok(Some(Occupancy::InUse))
+}
+
+/// What one bind says by itself.
+fn occupancy_by(answer: Result<(), Refusal>) -> Result<Option<Occupancy>, SocketsNotPermitted> {
     match answer {
-        Ok(()) if platform::bind_overlooks_holder(socket) => Ok(Some(Occupancy::InUse)),
         Ok(()) => Ok(Some(Occupancy::Free)),
         Err(Refusal::AddressInUse | Refusal::Unusable) => Ok(Some(Occupancy::InUse)),
         Err(Refusal::DoesNotApply) => Ok(None),
         Err(Refusal::NotPermitted(error)) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::bind_again;
+    use crate::refusal::Refusal;
+    use crate::{Occupancy, SocketsNotPermitted};
+
+    #[test]
+    fn a_bind_is_repeated_three_times_unless_something_explains_the_refusal() {
+        #[track_caller]
+        fn check(refusals: usize, explanations: &[Option<Occupancy>], expected: Occupancy) {
+            let mut explanations = explanations.iter().copied();
+            let mut binds = 0;
+            let bind = || {
+                binds += 1;
+                if binds <= refusals {
+                    Err(Refusal::AddressInUse)
+                } else {
+                    Ok(())
+                }
+            };
+            let found = bind_again(|| explanations.next().flatten(), bind);
+            assert_eq!(found.unwrap(), Some(expected));
+        }
+
+        check(0, &[], Occupancy::Free);
+        check(1, &[], Occupancy::Free);
+        check(2, &[], Occupancy::Free);
+        check(3, &[], Occupancy::InUse);
+        check(0, &[Some(Occupancy::InUse)], Occupancy::InUse);
+        check(0, &[Some(Occupancy::Lingering)], Occupancy::Lingering);
+        check(1, &[None, Some(Occupancy::Lingering)], Occupancy::Lingering);
+        check(2, &[None, None, Some(Occupancy::InUse)], Occupancy::InUse);
+        check(
+            3,
+            &[None, None, None, Some(Occupancy::Lingering)],
+            Occupancy::InUse,
+        );
+    }
+
+    #[test]
+    fn what_is_not_about_the_port_ends_the_repetition() {
+        let denied = || {
+            Refusal::NotPermitted(SocketsNotPermitted::Denied(
+                io::ErrorKind::PermissionDenied.into(),
+            ))
+        };
+        assert!(bind_again(|| None, || Err(denied())).is_err());
+        assert_eq!(bind_again(|| None, || Err(Refusal::DoesNotApply)).unwrap(), None);
+        assert_eq!(
+            bind_again(|| None, || Err(Refusal::Unusable)).unwrap(),
+            Some(Occupancy::InUse)
+        );
     }
 }

@@ -12,7 +12,7 @@ pub(crate) enum Refusal {
     AddressInUse,
     /// This machine has no such protocol, address family or address.
     DoesNotApply,
-    /// The port is kept from this process, or the reason is unknown: whoever gets such a port cannot be sure to use it.
+    /// The port is kept from this process, somebody holds it although it can be bound, or the reason is unknown.
     Unusable,
     /// It has nothing to do with the port.
     NotPermitted(SocketsNotPermitted),

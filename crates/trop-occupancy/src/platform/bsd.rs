@@ -8,7 +8,7 @@ const FIRST_UNPRIVILEGED_PORT: u16 = 1024;
 
 /// There is no list to ask.
 #[derive(Debug, Default)]
-pub(crate) struct SystemList;
+pub(crate) struct SystemList {}
 
 impl SystemList {
     pub(crate) fn showed_holder(&self, _socket: ProbedSocket) -> bool {

@@ -9,7 +9,7 @@ use super::conflict::in_the_way;
 
 /// A refused bind is believed as it is.
 #[derive(Debug, Default)]
-pub(crate) struct SystemList;
+pub(crate) struct SystemList {}
 
 impl SystemList {
     pub(crate) fn showed_holder(&self, _socket: ProbedSocket) -> bool {

@@ -8,11 +8,11 @@ use trop_model::Port;
 
 /// Ports of the tests lie below the ephemeral ranges of all systems, where no other program's port 0 can lead.
 const FIRST: u16 = 10_000;
-const PORTS_PER_PROCESS: u16 = 64;
-const PROCESSES: u16 = 300;
+const PORTS_PER_PROCESS: u16 = 100;
+const PROCESSES: u16 = 220;
 
 /// A port that nobody holds, and that no other test asks for: each test process has ports of its own, handed out once.
-pub fn unused_port() -> Port {
+pub(crate) fn unused_port() -> Port {
     static HANDED_OUT: AtomicU16 = AtomicU16::new(0);
     loop {
         let offset = HANDED_OUT.fetch_add(1, Ordering::Relaxed);
@@ -32,7 +32,7 @@ pub fn unused_port() -> Port {
 }
 
 /// A socket for that address, not bound; one for `::` takes IPv4 as well.
-pub fn plain_socket(kind: Type, address: &str) -> Socket {
+pub(crate) fn plain_socket(kind: Type, address: &str) -> Socket {
     let domain = if address.contains(':') {
         Domain::IPV6
     } else {
@@ -45,16 +45,20 @@ pub fn plain_socket(kind: Type, address: &str) -> Socket {
     socket
 }
 
-pub fn address(address: &str, port: Port) -> SocketAddr {
+pub(crate) fn address(address: &str, port: Port) -> SocketAddr {
     SocketAddr::new(address.parse().unwrap(), port.get())
 }
 
-pub fn has_ipv6() -> bool {
+pub(crate) fn has_ipv6() -> bool {
     std::net::UdpSocket::bind("[::1]:0").is_ok()
 }
 
 /// Whether what needs `address` has to be left out here, which is then said.
-pub fn is_skipped(address: &str) -> bool {
+#[expect(
+    clippy::print_stdout,
+    reason = "whoever runs the tests is to know what was left out"
+)]
+pub(crate) fn is_skipped(address: &str) -> bool {
     let skipped = address.contains(':') && !has_ipv6();
     if skipped {
         println!("skipped: {address} (this machine has no IPv6)");

@@ -1,7 +1,7 @@
 //! One reading of the sockets that the kernel lists.
 
 use std::fs;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use crate::platform::conflict::in_the_way;
 use crate::probes::Protocol;
@@ -61,9 +61,81 @@ impl Listing {
         let first = self
             .sockets
             .partition_point(|socket| socket.local.port() < address.port());
-        let with_its_port = self.sockets[first..]
-            .iter()
-            .take_while(move |socket| socket.local.port() == address.port());
-        with_its_port.filter(move |socket| in_the_way(socket.local.ip(), address.ip()))
+        let from_there = self.sockets[first..].iter();
+        let on_its_port = from_there.take_while(move |socket| socket.local.port() == address.port());
+        on_its_port.filter(move |socket| keeps_from(socket.local.ip(), address.ip()))
+    }
+}
+
+/// Whether Linux may keep a socket from `probed` because of one at `listed`. An IPv6 socket that is not IPv6 only, which is
+/// not listed, keeps others from 0.0.0.0 whatever its address is.
+fn keeps_from(listed: IpAddr, probed: IpAddr) -> bool {
+    probed == IpAddr::V4(Ipv4Addr::UNSPECIFIED) || in_the_way(listed, probed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Listing, Trace};
+    use crate::probes::Protocol;
+
+    fn listing(sockets: &[(&str, &str)], inode: u64) -> Listing {
+        let line = |(local, state): &(&str, &str)| format!("0: {local} 0:0 {state} 0:0 0:0 0 0 0 {inode}");
+        Listing::of(Protocol::Tcp, &sockets.iter().map(line).collect::<Vec<_>>())
+    }
+
+    const HOST: &str = "0100007F";
+    const HOST6: &str = "00000000000000000000000001000000";
+
+    #[test]
+    fn a_holder_counts_more_than_time_wait() {
+        #[track_caller]
+        fn check(sockets: &[(&str, &str)], probed: &str, expected: Trace) {
+            assert_eq!(
+                listing(sockets, 0).trace_in_the_way(probed.parse().unwrap()),
+                expected
+            );
+        }
+
+        let time_wait = (&*format!("{HOST}:1F90"), "06");
+        let connected = (&*format!("{HOST}:1F90"), "01");
+        let other_port = (&*format!("{HOST}:1F91"), "0A");
+        let time_wait6 = (&*format!("{HOST6}:1F90"), "06");
+        check(&[], "127.0.0.1:8080", Trace::Nothing);
+        check(&[other_port], "127.0.0.1:8080", Trace::Nothing);
+        check(&[time_wait], "127.0.0.1:8080", Trace::OnlyTimeWait);
+        check(&[time_wait, time_wait], "0.0.0.0:8080", Trace::OnlyTimeWait);
+        check(
+            &[other_port, connected, time_wait],
+            "127.0.0.1:8080",
+            Trace::Holder,
+        );
+        check(
+            &[time_wait, other_port, connected],
+            "127.0.0.1:8080",
+            Trace::Holder,
+        );
+        check(&[time_wait], "[::1]:8080", Trace::Nothing);
+        check(&[time_wait6], "[::1]:8080", Trace::OnlyTimeWait);
+        check(&[time_wait6], "127.0.0.1:8080", Trace::Nothing);
+        check(&[time_wait6], "0.0.0.0:8080", Trace::OnlyTimeWait);
+    }
+
+    #[test]
+    fn only_the_very_same_socket_is_shared() {
+        #[track_caller]
+        fn check(before: &Listing, now: &Listing, expected: bool) {
+            assert_eq!(
+                now.shared_with(before, "127.0.0.1:8080".parse().unwrap()),
+                expected
+            );
+        }
+
+        let socket = (&*format!("{HOST}:1F90"), "07");
+        let elsewhere = (&*format!("{HOST}:1F91"), "07");
+        check(&listing(&[socket], 7), &listing(&[socket], 7), true);
+        check(&listing(&[socket], 7), &listing(&[socket], 8), false);
+        check(&listing(&[socket], 7), &listing(&[], 7), false);
+        check(&listing(&[], 7), &listing(&[socket], 7), false);
+        check(&listing(&[elsewhere], 7), &listing(&[elsewhere], 7), false);
     }
 }

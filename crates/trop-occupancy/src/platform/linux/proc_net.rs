@@ -75,3 +75,84 @@ fn parse_address(text: &str) -> Option<IpAddr> {
         _ => None,
     }
 }
+
+#[cfg(all(test, target_endian = "little"))]
+mod tests {
+    use super::{ListedSocket, State, parse};
+    use crate::probes::Protocol;
+
+    const REST: &str = "00000000:00000000 00:00000000 00000000  1000        0";
+
+    #[test]
+    fn addresses_and_states_are_read() {
+        #[track_caller]
+        fn check(local: &str, state: &str, expected: (&str, State)) {
+            let line =
+                format!("   3: {local} 00000000:0000 {state} {REST} 4711 1 0000000000000000 100 0 0 10 0");
+            let (local, state) = expected;
+            let socket = ListedSocket {
+                protocol: Protocol::Tcp,
+                local: local.parse().unwrap(),
+                state,
+                inode: 4711,
+            };
+            assert_eq!(parse(Protocol::Tcp, &line).collect::<Vec<_>>(), [socket]);
+        }
+
+        check("0100007F:1F90", "0A", ("127.0.0.1:8080", State::Other));
+        check("00000000:0016", "0A", ("0.0.0.0:22", State::Other));
+        check("0201A8C0:FFFF", "01", ("192.168.1.2:65535", State::Other));
+        check("0100007F:1F90", "06", ("127.0.0.1:8080", State::TimeWait));
+        check("0100007F:1F90", "07", ("127.0.0.1:8080", State::Other));
+        check(
+            "00000000000000000000000001000000:1F90",
+            "0A",
+            ("[::1]:8080", State::Other),
+        );
+        check(
+            "00000000000000000000000000000000:1F90",
+            "06",
+            ("[::]:8080", State::TimeWait),
+        );
+        check(
+            "0000000000000000FFFF00000100007F:1F90",
+            "06",
+            ("[::ffff:127.0.0.1]:8080", State::TimeWait),
+        );
+        check(
+            "B80D0120000000000000000001000000:1F90",
+            "01",
+            ("[2001:db8::1]:8080", State::Other),
+        );
+    }
+
+    #[test]
+    fn what_is_no_socket_is_passed_over() {
+        #[track_caller]
+        fn check(line: &str) {
+            let good = format!("0: 0100007F:1F90 00000000:0000 0A {REST} 1");
+            let text = format!("{line}\n{good}\n{line}");
+            assert_eq!(parse(Protocol::Udp, &text).count(), 1);
+        }
+
+        check("");
+        check("   ");
+        check(
+            "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
+        );
+        check("0:");
+        check("0: 0100007F:1F90");
+        check("0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0");
+        check(&format!("0: 0100007F 00000000:0000 0A {REST} 1"));
+        check(&format!("0: 0100007:1F90 00000000:0000 0A {REST} 1"));
+        check(&format!("0: 0100007FF:1F90 00000000:0000 0A {REST} 1"));
+        check(&format!("0: 010000é:1F90 00000000:0000 0A {REST} 1"));
+        check(&format!("0: 0é000é7F:1F90 00000000:0000 0A {REST} 1"));
+        check(&format!(
+            "0: é0000000000000000000000001000000:1F90 00000000:0000 0A {REST} 1"
+        ));
+        check(&format!("0: 0100007F:11F90 00000000:0000 0A {REST} 1"));
+        check(&format!("0: 0100007F:1F90 00000000:0000 100 {REST} 1"));
+        check(&format!("0: 0100007F:1F90 00000000:0000 0A {REST} -1"));
+    }
+}
