@@ -32,48 +32,24 @@ struct Verb {
     past: &'static str,
 }
 
-const RESERVE: Verb = Verb {
-    infinitive: "reserve",
-    past: "reserved",
-};
-const CHANGE: Verb = Verb {
-    infinitive: "change",
-    past: "changed",
-};
-const KEEP: Verb = Verb {
-    infinitive: "keep",
-    past: "kept",
-};
-const REMOVE: Verb = Verb {
-    infinitive: "remove",
-    past: "removed",
-};
+const RESERVE: Verb = Verb { infinitive: "reserve", past: "reserved" };
+const CHANGE: Verb = Verb { infinitive: "change", past: "changed" };
+const KEEP: Verb = Verb { infinitive: "keep", past: "kept" };
+const REMOVE: Verb = Verb { infinitive: "remove", past: "removed" };
 
 fn deed(change: &Change) -> Deed {
     let row = change.row();
     let port_for_key = format!("port {} for {}", row.port, row.key);
     match change {
-        Change::Put { replaces: None, .. } => Deed {
-            verb: RESERVE,
-            object: port_for_key,
-        },
-        Change::Put {
-            replaces: Some(before),
-            ..
-        } => match differences(before, row).as_slice() {
-            [] => Deed {
-                verb: KEEP,
-                object: port_for_key,
-            },
+        Change::Put { replaces: None, .. } => Deed { verb: RESERVE, object: port_for_key },
+        Change::Put { replaces: Some(before), .. } => match differences(before, row).as_slice() {
+            [] => Deed { verb: KEEP, object: port_for_key },
             differences => {
                 let object = format!("the reservation of {}: {}", row.key, differences.join(", "));
                 Deed { verb: CHANGE, object }
             }
         },
-        Change::Touch { .. } => Deed {
-            verb: KEEP,
-            object: port_for_key,
-        },
+        Change::Touch { .. } => Deed { verb: KEEP, object: port_for_key },
         Change::Remove { reason, .. } => {
             let object = format!("the reservation of {port_for_key}{}", because(*reason, row));
             Deed { verb: REMOVE, object }
@@ -84,20 +60,12 @@ fn deed(change: &Change) -> Deed {
 /// What is other than before: `port 5001 instead of port 5000`, `no task instead of task main`.
 fn differences(before: &Reservation, after: &Reservation) -> Vec<String> {
     let changed = zip(aspects(before), aspects(after)).filter(|(old, new)| old != new);
-    changed
-        .map(|(old, new)| format!("{new} instead of {old}"))
-        .collect()
+    changed.map(|(old, new)| format!("{new} instead of {old}")).collect()
 }
 
 fn aspects(row: &Reservation) -> [String; 3] {
-    let Fields {
-        port, project, task, ..
-    } = row.into();
-    [
-        format!("port {port}"),
-        label("project", project),
-        label("task", task),
-    ]
+    let Fields { port, project, task, .. } = row.into();
+    [format!("port {port}"), label("project", project), label("task", task)]
 }
 
 fn label(noun: &str, text: Option<&str>) -> String {

@@ -34,14 +34,7 @@ struct PlannedChange<'p> {
 /// When `out` cannot be written.
 pub fn write_dry_run(out: &mut dyn Write, changes: &[Change], warnings: &[String]) -> io::Result<()> {
     let changes = changes.iter().map(PlannedChange::from).collect();
-    json::write_line(
-        out,
-        &DryRun {
-            dry_run: true,
-            changes,
-            warnings,
-        },
-    )
+    json::write_line(out, &DryRun { dry_run: true, changes, warnings })
 }
 
 /// Writes the plan in words: a line for each change, escaped, or the one line `would change nothing`.
@@ -61,19 +54,11 @@ impl<'p> From<&'p Change> for PlannedChange<'p> {
     fn from(change: &'p Change) -> PlannedChange<'p> {
         let (action, previous_port, reason) = match change {
             Change::Put { replaces: None, .. } => ("reserve", None, None),
-            Change::Put {
-                replaces: Some(before),
-                ..
-            } => ("replace", Some(before.port.get()), None),
+            Change::Put { replaces: Some(before), .. } => ("replace", Some(before.port.get()), None),
             Change::Touch { .. } => ("refresh", None, None),
             Change::Remove { reason, .. } => ("remove", None, Some(word(*reason))),
         };
-        PlannedChange {
-            action,
-            reservation: change.row().into(),
-            previous_port,
-            reason,
-        }
+        PlannedChange { action, reservation: change.row().into(), previous_port, reason }
     }
 }
 

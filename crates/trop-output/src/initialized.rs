@@ -18,11 +18,5 @@ struct Initialized<'d> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_initialized(out: &mut dyn Write, directory: &AbsPath, created: bool) -> io::Result<()> {
-    json::write_line(
-        out,
-        &Initialized {
-            data_dir: directory.as_str(),
-            created,
-        },
-    )
+    json::write_line(out, &Initialized { data_dir: directory.as_str(), created })
 }

@@ -41,9 +41,8 @@ impl Formatter for OneLine {
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((start, found)) = rest
-            .char_indices()
-            .find(|&(_, character)| acts_on_terminals(character))
+        while let Some((start, found)) =
+            rest.char_indices().find(|&(_, character)| acts_on_terminals(character))
         {
             out.write_all(&rest.as_bytes()[..start])?;
             for unit in found.encode_utf16(&mut [0; 2]) {

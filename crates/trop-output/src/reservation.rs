@@ -47,13 +47,7 @@ struct Removed<'r> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_reserved(out: &mut dyn Write, row: &Reservation, created: bool) -> io::Result<()> {
-    json::write_line(
-        out,
-        &Reserved {
-            reservation: row.into(),
-            created,
-        },
-    )
+    json::write_line(out, &Reserved { reservation: row.into(), created })
 }
 
 /// Writes what was released as one line of JSON: `{"released": [...]}`, each with `port, path, tag, project, task`.
@@ -61,10 +55,5 @@ pub fn write_reserved(out: &mut dyn Write, row: &Reservation, created: bool) -> 
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_removed(out: &mut dyn Write, rows: &[&Reservation]) -> io::Result<()> {
-    json::write_line(
-        out,
-        &Removed {
-            released: rows.iter().map(|&row| row.into()).collect(),
-        },
-    )
+    json::write_line(out, &Removed { released: rows.iter().map(|&row| row.into()).collect() })
 }

@@ -38,13 +38,7 @@ fn table(rows: &[Reservation], view: TableView<'_>) -> Table {
         port.set_cell_alignment(CellAlignment::Right);
     }
     table.add_rows(rows.iter().map(|row| {
-        let reservation::Fields {
-            port,
-            tag,
-            project,
-            task,
-            ..
-        } = row.into();
+        let reservation::Fields { port, tag, project, task, .. } = row.into();
         [
             port.to_string().into(),
             escaped(&below_home(&row.key.path, home)).into_owned().into(),

@@ -1,10 +1,10 @@
 //! The JSON of single commands.
 
 use serde_json::{Value, from_str, json};
-use trop_output::{write_dry_run, write_removed, write_reserved};
+use trop_output::{write_dry_run, write_initialized, write_removed, write_reserved};
 use trop_testkit::snapshot;
 
-use crate::samples::{HOSTILE, changes, row, written};
+use crate::samples::{HOSTILE, changes, path, row, written};
 
 #[test]
 fn reserve_answers_in_one_line() {
@@ -40,17 +40,11 @@ fn reserve_answers_exactly() {
 fn release_lists_what_was_released() {
     #[track_caller]
     fn check(rows: &[&trop_model::Reservation], expected: &str) {
-        assert_eq!(
-            written(|out| write_removed(out, rows)).strip_suffix('\n'),
-            Some(expected)
-        );
+        assert_eq!(written(|out| write_removed(out, rows)).strip_suffix('\n'), Some(expected));
     }
     check(&[], r#"{"released": []}"#);
     check(
-        &[
-            &row(5000, "/srv/a", ["", "", ""]),
-            &row(5001, "/srv/a", ["web", "shop", "main"]),
-        ],
+        &[&row(5000, "/srv/a", ["", "", ""]), &row(5001, "/srv/a", ["web", "shop", "main"])],
         r#"{"released": [{"port": 5000, "path": "/srv/a", "tag": null, "project": null, "task": null}, {"port": 5001, "path": "/srv/a", "tag": "web", "project": "shop", "task": "main"}]}"#,
     );
 }
@@ -72,4 +66,16 @@ fn an_empty_dry_run_has_the_same_shape() {
         written(|out| write_dry_run(out, &[], &[])),
         "{\"dry_run\": true, \"changes\": [], \"warnings\": []}\n"
     );
+}
+
+#[test]
+fn init_names_the_directory() {
+    #[track_caller]
+    fn check(directory: &str, created: bool) {
+        let text = written(|out| write_initialized(out, &path(directory), created));
+        assert_eq!(text.lines().count(), 1);
+        assert_eq!(from_str::<Value>(&text).unwrap(), json!({ "data_dir": directory, "created": created }));
+    }
+    check("/home/ann/.trop", true);
+    check(&format!("/srv/{HOSTILE}"), false);
 }

@@ -40,17 +40,11 @@ fn the_chain_is_told_without_repetition() {
     check(&["cannot read x", "no disk"], &["no disk"]);
     check(&["a", "b", "c"], &["b", "c"]);
     check(&["cannot read x: no disk", "no disk"], &[]);
-    check(
-        &["cannot read x: no disk", "no disk", "unplugged"],
-        &["unplugged"],
-    );
+    check(&["cannot read x: no disk", "no disk", "unplugged"], &["unplugged"]);
     check(&["a: b: c", "b: c", "c"], &[]);
     check(&["a", "b", "b", "a"], &["b", "a"]);
     check(&["a", ""], &[]);
-    check(
-        &["cannot read x: Denied (os error 13)", "Denied (os error 13)"],
-        &[],
-    );
+    check(&["cannot read x: Denied (os error 13)", "Denied (os error 13)"], &[]);
 }
 
 #[test]
@@ -73,10 +67,7 @@ fn numbers_of_the_system_are_taken_off() {
 fn errors_of_the_system_read_plainly() {
     let denied = io::Error::from_raw_os_error(13);
     assert!(denied.to_string().ends_with(" (os error 13)"));
-    let error = Link {
-        message: "cannot open /srv",
-        source: Some(denied.into()),
-    };
+    let error = Link { message: "cannot open /srv", source: Some(denied.into()) };
     let causes = causes_of(&error);
     assert_eq!(causes.len(), 1);
     assert!(!causes[0].contains("os error"), "{causes:?}");

@@ -31,8 +31,5 @@ fn an_empty_plan_says_so() {
 fn a_plan_is_escaped() {
     let row = row(5000, &format!("/srv/{HOSTILE}"), ["a\u{202e}b", "", ""]);
     let change = trop_model::Change::Put { row, replaces: None };
-    snapshot!(
-        "output/plan-hostile",
-        written(|out| write_planned(out, &[change]))
-    );
+    snapshot!("output/plan-hostile", written(|out| write_planned(out, &[change])));
 }

@@ -6,12 +6,7 @@ use trop_testkit::snapshot;
 use crate::samples::{HOSTILE, with_visible_codes, written};
 
 fn problem(message: &str, file: Option<&str>, line: Option<u32>, column: Option<u32>) -> Problem {
-    Problem {
-        message: message.to_owned(),
-        file: file.map(str::to_owned),
-        line,
-        column,
-    }
+    Problem { message: message.to_owned(), file: file.map(str::to_owned), line, column }
 }
 
 fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
@@ -19,10 +14,7 @@ fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
 }
 
 fn bare() -> Diagnostic {
-    Diagnostic::new(
-        ExitStatus::No,
-        "/srv/a is neither inside nor above the working directory /srv/b",
-    )
+    Diagnostic::new(ExitStatus::No, "/srv/a is neither inside nor above the working directory /srv/b")
 }
 
 fn full() -> Diagnostic {
@@ -71,15 +63,9 @@ fn diagnostics_in_every_format() {
 fn many_causes_are_shown_when_verbose_alone() {
     #[track_caller]
     fn check<const N: usize>(causes: [&str; N], verbose: bool, expected: &[&str]) {
-        let diagnostic = Diagnostic {
-            causes: texts(causes),
-            ..bare()
-        };
+        let diagnostic = Diagnostic { causes: texts(causes), ..bare() };
         let text = written(|out| diagnostic.write_to(out, ErrorFormat::Human, Style::plain(), verbose));
-        let shown: Vec<&str> = text
-            .lines()
-            .filter_map(|line| line.strip_prefix("  cause: "))
-            .collect();
+        let shown: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("  cause: ")).collect();
         assert_eq!(shown, expected);
     }
     check([], false, &[]);

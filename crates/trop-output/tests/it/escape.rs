@@ -12,23 +12,11 @@ fn check(text: &str, expected: &str) {
 #[test]
 fn what_acts_on_terminals_is_spelled_out() {
     check("a\nb\r\tc", r"a\nb\r\tc");
-    check(
-        "\0\u{7}\u{8}\u{b}\u{1b}[2J\u{1f}",
-        r"\u{0}\u{7}\u{8}\u{b}\u{1b}[2J\u{1f}",
-    );
-    check(
-        "\u{7f}\u{80}\u{85}\u{9b}31m\u{9f}",
-        r"\u{7f}\u{80}\u{85}\u{9b}31m\u{9f}",
-    );
+    check("\0\u{7}\u{8}\u{b}\u{1b}[2J\u{1f}", r"\u{0}\u{7}\u{8}\u{b}\u{1b}[2J\u{1f}");
+    check("\u{7f}\u{80}\u{85}\u{9b}31m\u{9f}", r"\u{7f}\u{80}\u{85}\u{9b}31m\u{9f}");
     check("\u{61c}\u{200e}\u{200f}", r"\u{61c}\u{200e}\u{200f}");
-    check(
-        "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}",
-        r"\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}",
-    );
-    check(
-        "\u{2066}\u{2067}\u{2068}\u{2069}",
-        r"\u{2066}\u{2067}\u{2068}\u{2069}",
-    );
+    check("\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}", r"\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}");
+    check("\u{2066}\u{2067}\u{2068}\u{2069}", r"\u{2066}\u{2067}\u{2068}\u{2069}");
     check("\u{2028}\u{2029}", r"\u{2028}\u{2029}");
 }
 
@@ -42,9 +30,6 @@ fn everything_else_stays() {
         "目录 é 👩‍💻",
         "\u{a0}\u{2027}\u{202f}\u{2065}\u{206a}",
     ] {
-        assert!(
-            matches!(escaped(text), Cow::Borrowed(same) if same == text),
-            "{text:?}"
-        );
+        assert!(matches!(escaped(text), Cow::Borrowed(same) if same == text), "{text:?}");
     }
 }

@@ -8,15 +8,7 @@ use trop_testkit::snapshot;
 
 use crate::samples::{NOW, at, hostile_rows, ordinary_rows, path, row, with_visible_codes, written};
 
-const FIELDS: [&str; 7] = [
-    "port",
-    "path",
-    "tag",
-    "project",
-    "task",
-    "created_at",
-    "last_used_at",
-];
+const FIELDS: [&str; 7] = ["port", "path", "tag", "project", "task", "created_at", "last_used_at"];
 
 #[track_caller]
 fn list(rows: &[Reservation], format: ListFormat) -> String {
@@ -25,11 +17,7 @@ fn list(rows: &[Reservation], format: ListFormat) -> String {
 
 #[track_caller]
 fn list_at_home(rows: &[Reservation], format: ListFormat, home: Option<&AbsPath>) -> String {
-    let view = TableView {
-        now: at(NOW),
-        home,
-        style: Style::plain(),
-    };
+    let view = TableView { now: at(NOW), home, style: Style::plain() };
     written(|out| write_reservations(out, rows, format, view))
 }
 
@@ -70,14 +58,8 @@ fn an_empty_list_is_still_one_to_programs() {
     }
     check(ListFormat::Table, "");
     check(ListFormat::Json, "[]\n");
-    check(
-        ListFormat::Csv,
-        "port,path,tag,project,task,created_at,last_used_at\n",
-    );
-    check(
-        ListFormat::Tsv,
-        "port\tpath\ttag\tproject\ttask\tcreated_at\tlast_used_at\n",
-    );
+    check(ListFormat::Csv, "port,path,tag,project,task,created_at,last_used_at\n");
+    check(ListFormat::Tsv, "port\tpath\ttag\tproject\ttask\tcreated_at\tlast_used_at\n");
 }
 
 #[test]
@@ -114,10 +96,7 @@ fn tsv_has_as_many_fields_in_every_line() {
         let text = list(&rows, ListFormat::Tsv);
         let mut lines = text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
         assert_eq!(lines.next().unwrap(), FIELDS);
-        assert_eq!(
-            lines.collect::<Vec<_>>(),
-            rows.iter().map(expected_escaped).collect::<Vec<_>>()
-        );
+        assert_eq!(lines.collect::<Vec<_>>(), rows.iter().map(expected_escaped).collect::<Vec<_>>());
     }
 }
 
@@ -139,13 +118,7 @@ fn home_is_a_tilde_in_tables_alone() {
         let rows = [row(5000, directory, ["", "", ""])];
         let show = |format| list_at_home(&rows, format, home.as_ref());
         let table = show(ListFormat::Table);
-        assert_eq!(
-            table
-                .lines()
-                .nth(1)
-                .and_then(|line| line.split_whitespace().nth(1)),
-            Some(expected)
-        );
+        assert_eq!(table.lines().nth(1).and_then(|line| line.split_whitespace().nth(1)), Some(expected));
         for format in [ListFormat::Json, ListFormat::Csv, ListFormat::Tsv] {
             assert!(show(format).contains(directory), "{format:?}");
         }
@@ -160,11 +133,7 @@ fn home_is_a_tilde_in_tables_alone() {
 
 #[test]
 fn only_the_header_is_coloured() {
-    let view = TableView {
-        now: at(NOW),
-        home: None,
-        style: Style::colored(),
-    };
+    let view = TableView { now: at(NOW), home: None, style: Style::colored() };
     let text = written(|out| write_reservations(out, &ordinary_rows(), ListFormat::Table, view));
     snapshot!("output/list-ordinary-table-coloured", with_visible_codes(&text));
 }

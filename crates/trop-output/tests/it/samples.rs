@@ -25,17 +25,11 @@ pub(crate) fn row(port: u16, directory: &str, [tag, project, task]: [&str; 3]) -
     Reservation {
         key: ReservationKey {
             path: path(directory),
-            tag: Some(tag)
-                .filter(|tag| !tag.is_empty())
-                .map(|tag| tag.parse().unwrap()),
+            tag: Some(tag).filter(|tag| !tag.is_empty()).map(|tag| tag.parse().unwrap()),
         },
         port: i64::from(port).try_into().unwrap(),
-        project: Some(project)
-            .filter(|text| !text.is_empty())
-            .map(|text| text.parse().unwrap()),
-        task: Some(task)
-            .filter(|text| !text.is_empty())
-            .map(|text| text.parse().unwrap()),
+        project: Some(project).filter(|text| !text.is_empty()).map(|text| text.parse().unwrap()),
+        task: Some(task).filter(|text| !text.is_empty()).map(|text| text.parse().unwrap()),
         created_at: at(NOW - 3 * 86_400),
         last_used_at: at(NOW - 300),
     }
@@ -53,18 +47,10 @@ pub(crate) fn ordinary_rows() -> Vec<Reservation> {
 /// Paths may hold anything but NUL; labels anything but control characters.
 pub(crate) fn hostile_rows() -> Vec<Reservation> {
     vec![
-        row(
-            5000,
-            &format!("/srv/{HOSTILE}"),
-            ["a\u{202e}b\u{2069}", "say \"hi\", it's", "a,b;c|d"],
-        ),
+        row(5000, &format!("/srv/{HOSTILE}"), ["a\u{202e}b\u{2069}", "say \"hi\", it's", "a,b;c|d"]),
         row(5001, "/srv/目录/プロジェクト", ["网页", "한국어", "👩‍💻 é"]),
         row(5002, "/srv/ends with blanks  ", ["=1+1", "null", "-"]),
-        row(
-            5003,
-            &format!("/srv/{}", "long/".repeat(60).trim_end_matches('/')),
-            ["t", &"p".repeat(255), ""],
-        ),
+        row(5003, &format!("/srv/{}", "long/".repeat(60).trim_end_matches('/')), ["t", &"p".repeat(255), ""]),
         row(
             5004,
             "/srv/bell\u{7}\u{0b}\u{80}\u{200e}\u{200f}\u{2029}",
@@ -76,18 +62,9 @@ pub(crate) fn hostile_rows() -> Vec<Reservation> {
 /// One change of every kind.
 pub(crate) fn changes() -> Vec<Change> {
     let web = row(5000, "/srv/a", ["web", "shop", "main"]);
-    let touch = |row: &Reservation| Change::Touch {
-        row: row.clone(),
-        last_used_at: at(NOW),
-    };
-    let put = |row: &Reservation, replaces| Change::Put {
-        row: row.clone(),
-        replaces,
-    };
-    let remove = |row: &Reservation, reason| Change::Remove {
-        row: row.clone(),
-        reason,
-    };
+    let touch = |row: &Reservation| Change::Touch { row: row.clone(), last_used_at: at(NOW) };
+    let put = |row: &Reservation, replaces| Change::Put { row: row.clone(), replaces };
+    let remove = |row: &Reservation, reason| Change::Remove { row: row.clone(), reason };
     vec![
         put(&web, None),
         put(&row(5001, "/srv/a", ["", "", ""]), None),
