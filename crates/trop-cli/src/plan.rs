@@ -4,7 +4,7 @@ use trop_allocation::PreferredRefusal;
 use trop_config::{Effective, settings};
 use trop_model::Change;
 use trop_ops::{Facts, LookedAt, Needs, OpsError, Plan, Remark, Step, execute, preview};
-use trop_output::{describe_done, write_dry_run, write_planned};
+use trop_output::{DryRun, causes_of, describe_done};
 use trop_paths::presence;
 use trop_storage::{Notice, Rows, Store, WhenMissing};
 
@@ -36,7 +36,10 @@ pub(crate) fn carry_out<A>(
     if mode.dry_run {
         let plan = preview(&mut store, missing, facts, look_at_directories, planner)?;
         tell_remarks(session, &plan.remarks);
-        show(session, &plan.changes, mode)?;
+        let makes_one = missing == WhenMissing::Create && !store.exists()?;
+        let new_data_directory = makes_one.then(|| store.location().directory());
+        let warnings = session.warnings().to_vec();
+        show(session, DryRun { new_data_directory, changes: &plan.changes, warnings: &warnings }, mode)?;
         return Ok(None);
     }
     let outcome = execute(&mut store, missing, facts, look_at_directories, planner);
@@ -82,14 +85,13 @@ fn look_at_directories(needs: Needs, facts: &mut Facts) {
     facts.directories = Some(looked_at.collect());
 }
 
-fn show(session: &mut Session<'_>, changes: &[Change], mode: Mode) -> Result<(), Failure> {
+fn show(session: &mut Session<'_>, dry_run: DryRun<'_>, mode: Mode) -> Result<(), Failure> {
     if mode.json {
-        let warnings = session.warnings().to_vec();
-        return write_dry_run(session.host.stdout, changes, &warnings).map_err(Failure::Output);
+        return dry_run.write_json(session.host.stdout).map_err(Failure::Output);
     }
     if session.verbosity != Verbosity::Quiet {
         // When stderr is gone, there is nobody left to tell.
-        let _ = write_planned(session.host.stderr, changes);
+        let _ = dry_run.write_words(session.host.stderr);
     }
     Ok(())
 }
@@ -99,6 +101,9 @@ fn tell_remarks(session: &mut Session<'_>, remarks: &[Remark]) {
         let mut text = remark.message();
         if let Remark::PreferredPortRefused { port, refusal: PreferredRefusal::InUse, .. } = remark {
             text.extend(describe_holder(*port).map(|holder| format!(" ({holder})")));
+        }
+        if let Remark::NotRefreshed(error) = remark {
+            text.extend(causes_of(error).into_iter().map(|cause| format!(": {cause}")));
         }
         if remark.is_warning() { session.warn(text) } else { session.note(&text) }
     }

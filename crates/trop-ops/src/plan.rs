@@ -114,7 +114,7 @@ impl Remark {
                     "it is not found, but all that is left above it is {ancestor}, so a disk may just not be mounted"
                 )
             }
-            Presence::Unknown(error) => format!("it cannot be looked at ({error})"),
+            Presence::Unknown(error) => format!("it cannot be looked at ({})", error.kind()),
         };
         Some(Remark::KeptWhileUncertain { path: path.clone(), why })
     }

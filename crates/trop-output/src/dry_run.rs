@@ -4,61 +4,93 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use trop_model::{Change, RemovalReason};
+use trop_paths::AbsPath;
 
 use crate::{describe_planned, escaped, json, reservation};
 
+/// What a command would do.
+#[derive(Debug, Clone, Copy)]
+pub struct DryRun<'p> {
+    /// The data directory that would be made first, where there is none.
+    pub new_data_directory: Option<&'p AbsPath>,
+    /// What would be stored and removed, in that order.
+    pub changes: &'p [Change],
+    /// What the user was warned of.
+    pub warnings: &'p [String],
+}
+
 /// The JSON form.
 #[derive(Serialize)]
-struct DryRun<'p> {
+struct Fields<'p> {
     dry_run: bool,
-    changes: Vec<PlannedChange<'p>>,
+    changes: Vec<Step<'p>>,
     warnings: &'p [String],
 }
 
 #[derive(Serialize)]
-struct PlannedChange<'p> {
+struct Step<'p> {
     action: &'static str,
-    #[serde(flatten)]
-    reservation: reservation::Fields<'p>,
+    port: Option<u16>,
+    path: &'p str,
+    tag: Option<&'p str>,
+    project: Option<&'p str>,
+    task: Option<&'p str>,
     previous_port: Option<u16>,
     reason: Option<&'static str>,
 }
 
-/// Writes the plan as one line of JSON: `{"dry_run": true, "changes": [...], "warnings": [...]}`.
-///
-/// Every change has the same fields. `action` is `reserve` (new), `replace` (there was one for the same key, and
-/// `previous_port` is its port), `refresh` (stays, counts as used now) or `remove` (and `reason` is `released`, `gone` or
-/// `expired`); then come `port, path, tag, project, task, previous_port, reason`.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write_dry_run(out: &mut dyn Write, changes: &[Change], warnings: &[String]) -> io::Result<()> {
-    let changes = changes.iter().map(PlannedChange::from).collect();
-    json::write_line(out, &DryRun { dry_run: true, changes, warnings })
-}
-
-/// Writes the plan in words: a line for each change, escaped, or the one line `would change nothing`.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write_planned(out: &mut dyn Write, changes: &[Change]) -> io::Result<()> {
-    if changes.is_empty() {
-        return out.write_all(b"would change nothing\n");
+impl DryRun<'_> {
+    /// Writes the plan as one line of JSON: `{"dry_run": true, "changes": [...], "warnings": [...]}`.
+    ///
+    /// Every change has the same fields: `action, port, path, tag, project, task, previous_port, reason`. The action is
+    /// `initialize` (`path` is the data directory), `reserve` (new), `replace` (there was one for the same key, and
+    /// `previous_port` is its port), `refresh` (stays, counts as used now) or `remove` (and `reason` is `released`, `gone`
+    /// or `expired`).
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let first = self.new_data_directory.map(Step::initialize);
+        let changes = first.into_iter().chain(self.changes.iter().map(Step::change)).collect();
+        json::write_line(out, &Fields { dry_run: true, changes, warnings: self.warnings })
     }
-    let line = |change| format!("{}\n", escaped(&describe_planned(change)));
-    let text: String = changes.iter().map(line).collect();
-    out.write_all(text.as_bytes())
+
+    /// Writes the plan in words: a line for each change, escaped, or the one line `would change nothing`. Warnings are
+    /// not repeated.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn write_words(&self, out: &mut dyn Write) -> io::Result<()> {
+        let first = self.new_data_directory.map(|directory| format!("would make the data directory {directory}"));
+        let sentences = first.into_iter().chain(self.changes.iter().map(describe_planned));
+        let text: String = sentences.map(|sentence| format!("{}\n", escaped(&sentence))).collect();
+        out.write_all(if text.is_empty() { b"would change nothing\n" } else { text.as_bytes() })
+    }
 }
 
-impl<'p> From<&'p Change> for PlannedChange<'p> {
-    fn from(change: &'p Change) -> PlannedChange<'p> {
+impl<'p> Step<'p> {
+    fn initialize(directory: &'p AbsPath) -> Step<'p> {
+        Step {
+            action: "initialize",
+            port: None,
+            path: directory.as_str(),
+            tag: None,
+            project: None,
+            task: None,
+            previous_port: None,
+            reason: None,
+        }
+    }
+
+    fn change(change: &'p Change) -> Step<'p> {
         let (action, previous_port, reason) = match change {
             Change::Put { replaces: None, .. } => ("reserve", None, None),
             Change::Put { replaces: Some(before), .. } => ("replace", Some(before.port.get()), None),
             Change::Touch { .. } => ("refresh", None, None),
             Change::Remove { reason, .. } => ("remove", None, Some(word(*reason))),
         };
-        PlannedChange { action, reservation: change.row().into(), previous_port, reason }
+        let reservation::Fields { port, path, tag, project, task } = change.row().into();
+        Step { action, port: Some(port), path, tag, project, task, previous_port, reason }
     }
 }
 

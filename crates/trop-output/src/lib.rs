@@ -2,9 +2,9 @@
 //!
 //! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
 //! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
-//! ever: [`write_reservations`], [`write_reserved`], [`write_removed`], [`write_dry_run`], and a [`Diagnostic`] as
+//! ever: [`write_reservations`], [`write_reserved`], [`write_removed`], [`DryRun::write_json`], and a [`Diagnostic`] as
 //! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]) and plans
-//! ([`write_planned`]), and that wording may change with any release.
+//! ([`DryRun::write_words`]), and that wording may change with any release.
 //!
 //! No text from a file, a database or a command line reaches a terminal as it is: see [`escaped`]. JSON alone is exact, and
 //! even there such characters are written as `\u202e`, which every parser turns back into what was meant.
@@ -28,7 +28,7 @@ mod time;
 pub use causes::{causes_of, message_of};
 pub use describe::{describe_done, describe_planned};
 pub use diagnostic::{Diagnostic, ErrorFormat, Problem};
-pub use dry_run::{write_dry_run, write_planned};
+pub use dry_run::DryRun;
 pub use escape::escaped;
 pub use exit_status::ExitStatus;
 pub use initialized::write_initialized;

@@ -1,7 +1,7 @@
 //! The JSON of single commands.
 
 use serde_json::{Value, from_str, json};
-use trop_output::{write_dry_run, write_initialized, write_removed, write_reserved};
+use trop_output::{DryRun, write_initialized, write_removed, write_reserved};
 use trop_testkit::snapshot;
 
 use crate::samples::{HOSTILE, changes, path, row, written};
@@ -51,7 +51,12 @@ fn release_lists_what_was_released() {
 
 #[test]
 fn a_dry_run_has_the_same_fields_for_every_change() {
-    let text = written(|out| write_dry_run(out, &changes(), &["the \"range\" is\nfull".to_owned()]));
+    let dry_run = DryRun {
+        new_data_directory: Some(&path("/home/ann/.trop")),
+        changes: &changes(),
+        warnings: &["the \"range\" is\nfull".to_owned()],
+    };
+    let text = written(|out| dry_run.write_json(out));
     assert_eq!(text.lines().count(), 1);
     let parsed: Value = from_str(&text).unwrap();
     for change in parsed["changes"].as_array().unwrap() {
@@ -63,7 +68,7 @@ fn a_dry_run_has_the_same_fields_for_every_change() {
 #[test]
 fn an_empty_dry_run_has_the_same_shape() {
     assert_eq!(
-        written(|out| write_dry_run(out, &[], &[])),
+        written(|out| DryRun { new_data_directory: None, changes: &[], warnings: &[] }.write_json(out)),
         "{\"dry_run\": true, \"changes\": [], \"warnings\": []}\n"
     );
 }

@@ -1,9 +1,9 @@
 //! Changes in words.
 
-use trop_output::{describe_done, describe_planned, write_planned};
+use trop_output::{DryRun, describe_done, describe_planned};
 use trop_testkit::snapshot;
 
-use crate::samples::{HOSTILE, changes, row, written};
+use crate::samples::{HOSTILE, changes, path, row, written};
 
 #[test]
 fn changes_read_the_same_before_and_after() {
@@ -17,19 +17,30 @@ fn changes_read_the_same_before_and_after() {
 #[test]
 fn a_plan_has_a_line_for_each_change() {
     let changes = changes();
-    let text = written(|out| write_planned(out, &changes));
+    let text = written(|out| in_words(out, &changes));
     let lines: Vec<String> = changes.iter().map(describe_planned).collect();
     assert_eq!(text.lines().collect::<Vec<_>>(), lines);
 }
 
 #[test]
 fn an_empty_plan_says_so() {
-    assert_eq!(written(|out| write_planned(out, &[])), "would change nothing\n");
+    assert_eq!(written(|out| in_words(out, &[])), "would change nothing\n");
 }
 
 #[test]
 fn a_plan_is_escaped() {
     let row = row(5000, &format!("/srv/{HOSTILE}"), ["a\u{202e}b", "", ""]);
     let change = trop_model::Change::Put { row, replaces: None };
-    snapshot!("output/plan-hostile", written(|out| write_planned(out, &[change])));
+    snapshot!("output/plan-hostile", written(|out| in_words(out, &[change])));
+}
+
+fn in_words(out: &mut dyn std::io::Write, changes: &[trop_model::Change]) -> std::io::Result<()> {
+    DryRun { new_data_directory: None, changes, warnings: &[] }.write_words(out)
+}
+
+#[test]
+fn a_data_directory_to_be_made_comes_first() {
+    let directory = path("/home/ann/.trop");
+    let dry_run = DryRun { new_data_directory: Some(&directory), changes: &[], warnings: &[] };
+    assert_eq!(written(|out| dry_run.write_words(out)), "would make the data directory /home/ann/.trop\n");
 }
