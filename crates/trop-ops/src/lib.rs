@@ -33,3 +33,8 @@ pub use plan::{Plan, Remark, Step};
 pub use release::{ReleaseRequest, Selection, plan_release};
 pub use reserve::{Assigned, Policy, ReserveRequest, plan_reserve};
 pub use target::Target;
+
+/// Compiles and runs the example of the README with the other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,106 @@
+//! The clean-up when ports run out.
+
+use trop_model::{Change, RemovalReason, Reservation};
+use trop_ops::{CleanUp, Facts, Needs, OpsError, Policy, Remark, ReserveRequest, Step, plan_reserve};
+
+use crate::memory::Memory;
+use crate::samples::{DAY, NOW, looked_at, planned, policy, port, request, row, time};
+
+fn unused_for(days: i64, row: Reservation) -> Reservation {
+    Reservation { last_used_at: time(NOW - days * DAY - 1), ..row }
+}
+
+fn removals(changes: &[Change]) -> Vec<(u16, RemovalReason)> {
+    let removal = |change: &Change| match change {
+        Change::Remove { row, reason } => Some((row.port.get(), *reason)),
+        _ => None,
+    };
+    changes.iter().filter_map(removal).collect()
+}
+
+/// A range of three ports: one reserved by a vanished directory, one long unused, one alive.
+fn full() -> Memory {
+    Memory::of(&[
+        row(5000, "/srv/alive", ""),
+        row(5001, "/srv/gone", ""),
+        unused_for(30, row(5002, "/srv/old", "")),
+    ])
+}
+
+#[track_caller]
+fn check(clean_up: CleanUp, expected_port: u16, expected_removals: &[(u16, RemovalReason)]) {
+    let policy = Policy { clean_up, ..policy(5000, 5002) };
+    let plan = planned(&full(), &request("/srv/new"), &policy, &[]).unwrap();
+    assert_eq!(plan.answer.reservation.port.get(), expected_port);
+    assert_eq!(removals(&plan.changes), expected_removals);
+    full().apply(&plan.changes);
+}
+
+#[test]
+fn what_is_gone_or_expired_makes_room() {
+    let (gone, expired) = ((5001, RemovalReason::Gone), (5002, RemovalReason::Expired));
+    check(CleanUp { prune: true, expire_after_days: Some(30) }, 5001, &[gone, expired]);
+    check(CleanUp { prune: true, expire_after_days: None }, 5001, &[gone]);
+    check(CleanUp { prune: false, expire_after_days: Some(30) }, 5002, &[expired]);
+    check(CleanUp { prune: true, expire_after_days: Some(31) }, 5001, &[gone]);
+}
+
+#[test]
+fn without_a_clean_up_a_full_range_is_exhausted() {
+    let policy = Policy { clean_up: CleanUp { prune: false, expire_after_days: None }, ..policy(5000, 5002) };
+    let error = planned(&full(), &request("/srv/new"), &policy, &[]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no port is available in 5000..5002: of its 3 ports 3 are reserved, 0 excluded and 0 in use"
+    );
+}
+
+#[test]
+fn a_free_port_spares_everybody() {
+    let plan = planned(&full(), &request("/srv/new"), &policy(5000, 5003), &[]).unwrap();
+    assert_eq!(plan.answer.reservation.port.get(), 5003);
+    assert_eq!(removals(&plan.changes), []);
+}
+
+#[test]
+fn ports_of_last_resort_come_after_the_clean_up() {
+    let memory = Memory::of(&[row(5059, "/srv/gone", "")]);
+    let plan = planned(&memory, &request("/srv/new"), &policy(5059, 5061), &[]).unwrap();
+    assert_eq!(plan.answer.reservation.port.get(), 5059);
+}
+
+#[test]
+fn an_unmounted_disk_keeps_its_reservations_and_is_told_of_once() {
+    let memory = Memory::of(&[
+        row(5000, "/mnt/unmounted", ""),
+        row(5001, "/mnt/unmounted", "web"),
+        row(5002, "/srv/gone", ""),
+    ]);
+    let plan = planned(&memory, &request("/srv/new"), &policy(5000, 5002), &[]).unwrap();
+    assert_eq!(removals(&plan.changes), [(5002, RemovalReason::Gone)]);
+    assert!(matches!(plan.remarks.as_slice(), [Remark::KeptWhileUncertain { .. }]), "{:?}", plan.remarks);
+}
+
+#[test]
+fn the_key_that_is_allocated_afresh_is_spared() {
+    let memory = Memory::of(&[row(7000, "/srv/gone", ""), row(5000, "/srv/alive", "")]);
+    let overwrite = ReserveRequest { overwrite: true, preferred: Some(port(5000)), ..request("/srv/gone") };
+    let error = planned(&memory, &overwrite, &policy(5000, 5000), &[]).unwrap_err();
+    assert!(matches!(error, OpsError::Exhausted(_)), "{error}");
+}
+
+#[test]
+fn a_row_that_changed_since_the_look_stays() {
+    let memory = full();
+    let policy = Policy { clean_up: CleanUp { prune: true, expire_after_days: None }, ..policy(5000, 5002) };
+    let mut facts = Facts::at(time(NOW));
+    let free = &mut |_| Ok(trop_allocation::Probe::Free);
+    let step = plan_reserve(&memory, &facts, &request("/srv/new"), &policy, free).unwrap();
+    let Step::Needs(Needs::Directories(rows)) = step else { panic!("the directories are to be looked at") };
+    facts.directories = Some(rows.into_iter().map(looked_at).collect());
+    let refreshed = Reservation { last_used_at: time(NOW), ..row(5001, "/srv/gone", "") };
+    let mut later = memory.clone();
+    later.rows.insert(refreshed.key.clone(), refreshed);
+    let error = plan_reserve(&later, &facts, &request("/srv/new"), &policy, free).unwrap_err();
+    assert!(matches!(error, OpsError::Exhausted(_)), "{error}");
+}

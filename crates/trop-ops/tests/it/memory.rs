@@ -1,0 +1,73 @@
+//! A ledger in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use trop_model::{Change, Ledger, Port, PortRange, PortSet, Reservation, ReservationKey};
+use trop_paths::{AbsPath, Relation};
+use trop_storage::StorageError;
+
+/// Rows by key, as a store would have them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Memory {
+    pub(crate) rows: BTreeMap<ReservationKey, Reservation>,
+}
+
+impl Memory {
+    pub(crate) fn of(rows: &[Reservation]) -> Memory {
+        Memory { rows: rows.iter().map(|row| (row.key.clone(), row.clone())).collect() }
+    }
+
+    /// Does what the changes say, one after the other, and refuses what a database would refuse.
+    #[track_caller]
+    pub(crate) fn apply(&mut self, changes: &[Change]) {
+        for change in changes {
+            match change {
+                Change::Put { row, replaces } => {
+                    let before = self.rows.insert(row.key.clone(), row.clone());
+                    assert_eq!(before.as_ref(), replaces.as_ref(), "a change tells what it replaces");
+                }
+                Change::Touch { row, last_used_at } => {
+                    let touched = Reservation { last_used_at: *last_used_at, ..row.clone() };
+                    assert_eq!(self.rows.insert(row.key.clone(), touched).as_ref(), Some(row));
+                }
+                Change::Remove { row, .. } => assert_eq!(self.rows.remove(&row.key).as_ref(), Some(row)),
+            }
+            let ports: BTreeSet<Port> = self.rows.values().map(|row| row.port).collect();
+            assert_eq!(ports.len(), self.rows.len(), "one key for each port");
+        }
+    }
+
+    fn filtered(&self, keep: impl Fn(&Reservation) -> bool) -> Vec<Reservation> {
+        self.rows.values().filter(|row| keep(row)).cloned().collect()
+    }
+}
+
+impl Ledger for Memory {
+    type Error = StorageError;
+
+    fn by_key(&self, key: &ReservationKey) -> Result<Option<Reservation>, StorageError> {
+        Ok(self.rows.get(key).cloned())
+    }
+
+    fn by_port(&self, port: Port) -> Result<Option<Reservation>, StorageError> {
+        Ok(self.filtered(|row| row.port == port).into_iter().next())
+    }
+
+    fn ports_in(&self, range: PortRange) -> Result<PortSet, StorageError> {
+        Ok(self.rows.values().map(|row| row.port).filter(|&port| range.contains(port)).collect())
+    }
+
+    fn at(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {
+        Ok(self.filtered(|row| row.key.path == *path))
+    }
+
+    fn under(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {
+        let is_under =
+            |row: &Reservation| matches!(row.key.path.relation(path), Relation::Same | Relation::Inside);
+        Ok(self.filtered(is_under))
+    }
+
+    fn all(&self) -> Result<Vec<Reservation>, StorageError> {
+        Ok(self.filtered(|_| true))
+    }
+}
