@@ -1,2 +1,65 @@
 //! The project's own tools: test, ci, tidy, bench, snapshots.
-fn main() {}
+//!
+//! One file for each task. A task says on standard output what it finds, and ends with an error when that is bad.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool that speaks to the people who build trop"
+)]
+
+use std::process::ExitCode;
+
+use crate::ci::Tests;
+use crate::outcome::Outcome;
+
+mod bench;
+mod ci;
+mod outcome;
+mod snapshots;
+mod test;
+mod tidy;
+mod workspace;
+
+const USAGE: &str = "\
+Usage: cargo xtask <task>
+
+  test [-- <filters>]     run all tests, and say by name which were skipped
+  ci [--without-test]     everything that has to hold: format, lints, tidy, snapshots, tests, documentation
+  tidy                    compare the crates with the rules of the house: arrows, owners, first lines, READMEs
+  snapshots check         fail when a test left a snapshot that differs
+  snapshots accept        take over what tests left
+  bench [--save] [--compare <file>]
+                          count instructions, system calls and fsyncs of a release build; --save writes
+                          bench.json in the target directory, --compare shows the change since such a file
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Outcome {
+    match arguments {
+        ["test", "--", filters @ ..] | ["test", filters @ ..] => test::test(filters),
+        ["ci"] => ci::ci(Tests::Run),
+        ["ci", "--without-test"] => ci::ci(Tests::LeaveOut),
+        ["tidy"] => tidy::tidy(),
+        ["snapshots", "check"] => snapshots::check(),
+        ["snapshots", "accept"] => snapshots::accept(),
+        ["bench", options @ ..] => bench::bench(options),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        [] => Err(format!("which task?\n\n{USAGE}").into()),
+        other => Err(format!("there is no task \"{}\"\n\n{USAGE}", other.join(" ")).into()),
+    }
+}

@@ -23,3 +23,8 @@ pub use effective::Effective;
 pub use layer::{Layer, Origin};
 pub use problem::{ConfigError, Problem};
 pub use value::{FromValue, Rule, Value};
+
+/// Compiles and runs the example of the README with the other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

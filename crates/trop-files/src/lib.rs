@@ -13,3 +13,7 @@ mod writable;
 pub use lock::{FileLock, LockError};
 pub use private::{create_private_directory, create_private_file};
 pub use writable::require_writable;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExample;

@@ -13,7 +13,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(1), Duration::from_m
 /// An exclusive lock on a file, held until it is dropped or the process ends, however it ends.
 #[derive(Debug)]
 pub struct FileLock {
-    _file: File,
+    file: File,
 }
 
 /// Why there is no lock.
@@ -43,7 +43,7 @@ impl FileLock {
         let (mut pause, longest_pause) = PAUSES;
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(FileLock { _file: file }),
+                Ok(()) => return Ok(FileLock { file }),
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) if is_unsupported(&error) => {
                     return Err(LockError::Unsupported);
@@ -57,6 +57,15 @@ impl FileLock {
             std::thread::sleep(pause.min(left));
             pause = (pause * 2).min(longest_pause);
         }
+    }
+}
+
+impl Drop for FileLock {
+    /// Gives the lock back at once. Closing the file alone would leave it to a child process that was forked in the meantime,
+    /// and has a copy of everything open until it begins its own program (flock(2)).
+    fn drop(&mut self) {
+        // Where this fails, closing does it.
+        let _ = self.file.unlock();
     }
 }
 

@@ -12,11 +12,7 @@ pub fn require_writable(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use rustix::fs::{Access, AtFlags, CWD, accessat};
-        let needed = if path.is_dir() {
-            Access::WRITE_OK | Access::EXEC_OK
-        } else {
-            Access::WRITE_OK
-        };
+        let needed = if path.is_dir() { Access::WRITE_OK | Access::EXEC_OK } else { Access::WRITE_OK };
         accessat(CWD, path, needed, AtFlags::EACCESS).map_err(io::Error::from)
     }
     #[cfg(not(unix))]

@@ -32,10 +32,7 @@ pub enum InvalidLabel {
 
 fn checked(noun: &'static str, text: &str) -> Result<String, InvalidLabel> {
     if text.chars().any(char::is_control) {
-        return Err(InvalidLabel::ControlCharacter {
-            noun,
-            text: text.to_owned(),
-        });
+        return Err(InvalidLabel::ControlCharacter { noun, text: text.to_owned() });
     }
     let trimmed = text.trim();
     match trimmed.len() {

@@ -32,3 +32,7 @@ pub use port_set::PortSet;
 pub use range::{InvalidRange, PortRange};
 pub use reservation::{Reservation, ReservationKey};
 pub use timestamp::{InvalidTimestamp, Timestamp};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExample;

@@ -16,9 +16,7 @@ impl PortSet {
     /// The set without any port.
     #[must_use]
     pub fn new() -> PortSet {
-        PortSet {
-            words: Box::new([0; WORDS]),
-        }
+        PortSet { words: Box::new([0; WORDS]) }
     }
 
     /// Adds `port`; adding it twice is adding it once.

@@ -29,11 +29,7 @@ impl PortRange {
     /// # Errors
     /// When `last` is below `first`.
     pub fn new(first: Port, last: Port) -> Result<PortRange, InvalidRange> {
-        if first <= last {
-            Ok(PortRange { first, last })
-        } else {
-            Err(InvalidRange::Backwards(first, last))
-        }
+        if first <= last { Ok(PortRange { first, last }) } else { Err(InvalidRange::Backwards(first, last)) }
     }
 
     /// The lowest port.
@@ -62,10 +58,7 @@ impl PortRange {
 
     /// The same range, reaching up to `last` at least.
     pub(crate) fn extended_to(self, last: Port) -> PortRange {
-        PortRange {
-            first: self.first,
-            last: self.last.max(last),
-        }
+        PortRange { first: self.first, last: self.last.max(last) }
     }
 
     /// The ports in ascending order.
@@ -76,10 +69,7 @@ impl PortRange {
 
 impl From<Port> for PortRange {
     fn from(port: Port) -> PortRange {
-        PortRange {
-            first: port,
-            last: port,
-        }
+        PortRange { first: port, last: port }
     }
 }
 
@@ -97,11 +87,7 @@ impl FromStr for PortRange {
 
 impl fmt::Display for PortRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.first == self.last {
-            self.first.fmt(f)
-        } else {
-            write!(f, "{}..{}", self.first, self.last)
-        }
+        if self.first == self.last { self.first.fmt(f) } else { write!(f, "{}..{}", self.first, self.last) }
     }
 }
 

@@ -21,11 +21,7 @@ impl Timestamp {
     /// # Errors
     /// When it lies before 1970 or after the year 9999.
     pub fn from_unix_seconds(seconds: i64) -> Result<Timestamp, InvalidTimestamp> {
-        if (0..=LATEST).contains(&seconds) {
-            Ok(Timestamp(seconds))
-        } else {
-            Err(InvalidTimestamp(seconds))
-        }
+        if (0..=LATEST).contains(&seconds) { Ok(Timestamp(seconds)) } else { Err(InvalidTimestamp(seconds)) }
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.

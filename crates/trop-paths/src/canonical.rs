@@ -10,10 +10,9 @@ use crate::{AbsPath, resolve_inferred};
 pub fn canonical_form(path: &AbsPath) -> AbsPath {
     let mut existing = path.clone();
     loop {
-        if let (Ok(canonical), Some(rest)) = (
-            resolve_inferred(existing.as_path().as_std_path()),
-            path.below(&existing),
-        ) {
+        if let (Ok(canonical), Some(rest)) =
+            (resolve_inferred(existing.as_path().as_std_path()), path.below(&existing))
+        {
             return canonical.join(rest);
         }
         match existing.parent() {

@@ -18,3 +18,7 @@ pub use abs_path::{AbsPath, NotClean, Relation};
 pub use canonical::canonical_form;
 pub use presence::{Presence, presence};
 pub use resolve::{PathError, resolve_inferred, resolve_typed};
+
+#[cfg(all(doctest, unix))]
+#[doc = include_str!("../README.md")]
+struct ReadmeExample;

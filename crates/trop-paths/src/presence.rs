@@ -2,11 +2,11 @@
 
 use std::io;
 
-use crate::AbsPath;
+use crate::{AbsPath, canonical_form};
 
 /// Directories below which whole disks appear and vanish, or which are shared with containers: when everything below one of
-/// these is missing, that says nothing about what was there.
-const KEEPS: [&str; 3] = ["/", "/home", "/Users"];
+/// these is missing, that says nothing about what was there. (`/run/media` itself is often only there while a disk is.)
+const KEEPS: [&str; 4] = ["/", "/home", "/Users", "/run"];
 
 /// Where removable and network disks are mounted: each directory directly below is a disk, too.
 const MOUNT_POINTS: [&str; 4] = ["/mnt", "/media", "/run/media", "/Volumes"];
@@ -35,21 +35,22 @@ const MOST_LINKS: u32 = 40;
 pub fn presence(path: &AbsPath) -> Presence {
     match std::fs::metadata(path.as_path()) {
         Ok(metadata) if metadata.is_dir() => Presence::Present,
-        Ok(_) => path
-            .parent()
-            .map_or(Presence::Present, |parent| absent(&parent, MOST_LINKS)),
+        Ok(_) => path.parent().map_or(Presence::Present, |parent| absent(&parent, MOST_LINKS)),
         Err(error) if means_absent(&error) => absent(path, MOST_LINKS),
         Err(error) => Presence::Unknown(error),
     }
 }
 
-/// Judges a directory that is not there by the nearest ancestor that is.
+/// Judges a directory that is not there by the nearest ancestor that is: by its own path, and by where it really is.
 fn absent(path: &AbsPath, links_left: u32) -> Presence {
     let mut nearest = path.clone();
     loop {
         match std::fs::metadata(nearest.as_path()) {
-            Ok(_) if may_be_a_mount_point(&nearest) => return Presence::PerhapsUnmounted(nearest),
-            Ok(_) => return Presence::Gone,
+            Ok(_) => {
+                let mut places = [canonical_form(&nearest), nearest].into_iter();
+                let mount_point = places.find(may_be_a_mount_point);
+                return mount_point.map_or(Presence::Gone, Presence::PerhapsUnmounted);
+            }
             Err(error) if !means_absent(&error) => return Presence::Unknown(error),
             Err(_) => {}
         }
@@ -57,8 +58,13 @@ fn absent(path: &AbsPath, links_left: u32) -> Presence {
             return Presence::PerhapsUnmounted(nearest);
         };
         match nearest.as_path().read_link_utf8() {
-            Ok(target) if links_left > 0 => return absent(&parent.join(&target), links_left - 1),
+            Ok(target) if links_left > 0 => {
+                // A relative target begins where the link really lies.
+                let target = canonical_form(&parent).join(&target);
+                return absent(&target, links_left - 1);
+            }
             Ok(_) => return Presence::Unknown(io::Error::other("too many symbolic links lead on from here")),
+            Err(error) if !means_absent(&error) => return Presence::Unknown(error),
             Err(_) => nearest = parent,
         }
     }
@@ -66,10 +72,7 @@ fn absent(path: &AbsPath, links_left: u32) -> Presence {
 
 /// Not found, or a component that should be a directory is not one.
 fn means_absent(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn may_be_a_mount_point(path: &AbsPath) -> bool {

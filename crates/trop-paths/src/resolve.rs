@@ -64,10 +64,8 @@ pub fn resolve_typed<E: From<PathError>>(
 /// # Errors
 /// When the path does not exist (any longer), cannot be reached, or is not Unicode.
 pub fn resolve_inferred(path: &Path) -> Result<AbsPath, PathError> {
-    let canonical = path.canonicalize().map_err(|source| PathError::Unreachable {
-        path: path.to_owned(),
-        source,
-    })?;
+    let canonical =
+        path.canonicalize().map_err(|source| PathError::Unreachable { path: path.to_owned(), source })?;
     let canonical = Utf8PathBuf::from_path_buf(canonical).map_err(PathError::NotUnicode)?;
     AbsPath::clean(&canonical).ok_or(PathError::Empty)
 }

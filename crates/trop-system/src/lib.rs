@@ -1,1 +1,23 @@
-//! What only the operating system knows: users, file systems
+//! What only the operating system knows: users, file systems.
+//!
+//! Each answer has one small border between operating systems, and an operating system that does not tell is no error: the
+//! answer is `None` there. What follows from an answer is the caller's business.
+//!
+//! A path is taken as the file system takes it, with its symlinks followed. One that does not exist (yet) is judged by the
+//! nearest ancestor that does.
+//!
+//! Not here, ever: anything that needs `unsafe`, and the environment.
+
+mod file_system;
+mod nearest;
+mod ownership;
+mod passwd;
+mod user;
+
+pub use file_system::network_file_system;
+pub use ownership::foreign_owner;
+pub use user::{User, UserId, effective_user, process_user, user_name};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExample;

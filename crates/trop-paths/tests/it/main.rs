@@ -1,0 +1,10 @@
+//! Paths as text, and paths in a file system of their own.
+#![cfg(unix)]
+
+mod canonical;
+mod clean;
+mod laws;
+mod presence;
+mod relation;
+mod resolve;
+mod tree;

@@ -1,0 +1,6 @@
+//! What this machine says of itself.
+#![cfg(target_os = "linux")]
+
+mod file_system;
+mod ownership;
+mod user;

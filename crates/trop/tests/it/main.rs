@@ -1,0 +1,5 @@
+//! The whole program, as a process.
+
+mod database;
+mod races;
+mod stage;
