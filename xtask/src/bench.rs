@@ -1,5 +1,5 @@
-//! What a run of trop costs: instructions, system calls and fsyncs of the whole process. They are counted, not timed, so that a busy
-//! machine counts the same.
+//! What a run of trop costs: instructions, system calls and fsyncs of the whole process. They are counted, not timed,
+//! so that a busy machine counts the same.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! The snapshots that tests compare with: `snapshots/<area>/<name>.snap`, and `.snap.new` beside it where a test differed.
+//! The snapshots that tests compare with: `snapshots/<area>/<name>.snap`, and `.snap.new` beside it where a test
+//! differed.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

@@ -9,8 +9,8 @@ use crate::outcome::Outcome;
 use crate::snapshots;
 use crate::workspace::{cargo, run, target_directory, works};
 
-/// Runs the tests, under cargo-nextest where that is installed, and the examples of the documentation. Both run even when the
-/// first fails.
+/// Runs the tests, under cargo-nextest where that is installed, and the examples of the documentation. Both run even
+/// when the first fails.
 pub(crate) fn test(filters: &[&str]) -> Outcome {
     let target = target_directory()?;
     let skipped = fresh_file(&target, "skipped-tests")?;

@@ -23,3 +23,8 @@ mod target;
 pub use arguments::command;
 pub use host::{Ending, Host};
 pub use run::run;
+
+/// Compiles and runs the example of the README with the other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

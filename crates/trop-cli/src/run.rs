@@ -20,11 +20,15 @@ pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
     let parsed = command().try_get_matches_from(&arguments);
     let parsed = parsed.and_then(|matches| Ok((global::read(&matches)?, matches)));
     let status = match parsed {
-        Ok((global, matches)) => match Session::new(host, global) {
-            Ok(mut session) => run_subcommand(&mut session, &matches),
-            Err((failure, host)) => write_early_error(&failure.diagnostic(), likely_format, host),
-        },
         Err(error) => answer_without_running(&error, likely_format, host),
+        Ok((global, matches)) => match (global.verbosity(&host), global.error_format(&host)) {
+            (Ok(verbosity), Ok(error_format)) => {
+                run_subcommand(&mut Session::new(host, global, verbosity, error_format), &matches)
+            }
+            (Err(failure), _) | (_, Err(failure)) => {
+                write_early_error(&failure.diagnostic(), likely_format, host)
+            }
+        },
     };
     Ending::Exit(status.code())
 }

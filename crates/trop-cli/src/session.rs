@@ -23,14 +23,14 @@ pub(crate) struct Session<'h> {
 }
 
 impl<'h> Session<'h> {
-    /// Settles what the global options mean.
-    pub(crate) fn new(host: Host<'h>, global: GlobalArgs) -> Result<Session<'h>, (Failure, Host<'h>)> {
-        match (global.verbosity(&host), global.error_format(&host)) {
-            (Ok(verbosity), Ok(error_format)) => {
-                Ok(Session { host, global, verbosity, error_format, warnings: Vec::new() })
-            }
-            (Err(failure), _) | (_, Err(failure)) => Err((failure, host)),
-        }
+    /// A run that has said nothing yet.
+    pub(crate) fn new(
+        host: Host<'h>,
+        global: GlobalArgs,
+        verbosity: Verbosity,
+        error_format: ErrorFormat,
+    ) -> Session<'h> {
+        Session { host, global, verbosity, error_format, warnings: Vec::new() }
     }
 
     /// The settings: flags of this command over variables over what is built in.

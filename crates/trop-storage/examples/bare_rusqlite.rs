@@ -1,7 +1,7 @@
 //! The least that a warm `trop reserve` has to do, in plain rusqlite: `cargo xtask bench` counts it for comparison.
 //!
-//! `bare_rusqlite DATABASE PATH` opens the database, reads the port of the untagged reservation of that path, marks it as used now, and
-//! prints the port.
+//! `bare_rusqlite DATABASE PATH` opens the database, reads the port of the untagged reservation of that path, marks
+//! it as used now, and prints the port.
 
 #![expect(clippy::print_stdout, reason = "the port is its answer")]
 

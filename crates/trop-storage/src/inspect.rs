@@ -108,13 +108,20 @@ fn inspect_unmarked(connection: &Connection, database: &Path) -> Result<Usable, 
     let Some(schema_version) = schema_version else {
         return Err(foreign("its metadata table has no schema_version".to_owned()));
     };
+    let known = SCHEMA_VERSION_OFFSET + i64::from(LATEST);
     match schema_version.parse::<i64>() {
         Ok(layout @ (1 | 2)) => {
             Err(Objection::Refused(StorageError::Older { database: database.to_owned(), layout }))
         }
-        Ok(found) if 2 < found => {
-            Err(Objection::Refused(newer(database, found, SCHEMA_VERSION_OFFSET + i64::from(LATEST))))
+        Ok(found) if SCHEMA_VERSION_OFFSET < found && found <= known => {
+            Err(Objection::Refused(StorageError::MarksDisagree {
+                database: database.to_owned(),
+                contradiction: format!(
+                    "its metadata.schema_version is \"{found}\", but its application_id is 0"
+                ),
+            }))
         }
+        Ok(found) if 2 < found => Err(Objection::Refused(newer(database, found, known))),
         _ => Err(foreign(format!("its schema_version is \"{}\"", schema_version.escape_debug()))),
     }
 }

@@ -29,3 +29,7 @@ pub use error::StorageError;
 pub use location::Location;
 pub use rows::Rows;
 pub use store::{Notice, Store, Verdict, WhenMissing};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExample;

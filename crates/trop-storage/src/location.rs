@@ -36,6 +36,11 @@ impl Location {
         self.directory.as_path().as_std_path().join("trop.db-wal")
     }
 
+    /// What SQLite keeps beside a database without a write-ahead log while somebody writes, and a killed process leaves there.
+    pub(crate) fn rollback_journal(&self) -> PathBuf {
+        self.directory.as_path().as_std_path().join("trop.db-journal")
+    }
+
     /// The lock file for setting up. It stays for ever: a lock on a file that somebody unlinks protects nothing.
     pub(crate) fn set_up_lock(&self) -> PathBuf {
         self.directory.as_path().as_std_path().join("trop.lock")

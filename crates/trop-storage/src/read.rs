@@ -6,6 +6,11 @@
 //! - no log, or an empty one: everything is in the database itself, and `immutable=1` reads it as it is;
 //! - a log with content: `immutable=1` would miss what is in it, so both files are copied to a private temporary directory
 //!   and read there.
+//!
+//! The same goes for the rollback journal that a killed process left beside a database without a write-ahead log: what was
+//! half written has to be undone before anything is read, and a reader undoes it in its copy.
+//!
+//! A plain open leaves a `-wal` and a `-shm` behind. A file that is perhaps not ours is spared them.
 
 use std::path::Path;
 use std::time::Duration;
@@ -32,14 +37,31 @@ pub(crate) fn open_for_reading(location: &Location, lock_wait: Duration) -> Resu
         Err(error) if !lacks_an_index(&error) => return Err(failed(error)),
         Err(_) => {}
     }
-    let log_bytes = location.write_ahead_log().metadata().map_or(0, |metadata| metadata.len());
-    if log_bytes == 0 {
-        let connection = open(location.database(), "mode=ro&immutable=1", lock_wait).map_err(failed)?;
-        return Ok(Reader { connection, _copy: None });
+    if is_whole(location) {
+        return open_whole(location, lock_wait);
     }
     let copy = copy_aside(location).map_err(|error| from_io(location.database(), Doing::Reading, error))?;
     let connection = open(&copy.path().join("trop.db"), "mode=rw", lock_wait).map_err(failed)?;
     Ok(Reader { connection, _copy: Some(copy) })
+}
+
+/// Opens an existing database for reading as if nobody ever wrote to it, and leaves nothing beside it.
+///
+/// Right only while it [is whole](is_whole), and stays so.
+pub(crate) fn open_whole(location: &Location, lock_wait: Duration) -> Result<Reader, StorageError> {
+    let connection = open(location.database(), "mode=ro&immutable=1", lock_wait);
+    let connection =
+        connection.map_err(|error| from_sqlite(location.database(), lock_wait, Doing::Reading, error))?;
+    Ok(Reader { connection, _copy: None })
+}
+
+/// Whether everything that was committed, and nothing else, is in the database file itself.
+pub(crate) fn is_whole(location: &Location) -> bool {
+    [location.write_ahead_log(), location.rollback_journal()].iter().all(|log| is_empty(log))
+}
+
+fn is_empty(log: &Path) -> bool {
+    log.metadata().map_or(0, |metadata| metadata.len()) == 0
 }
 
 /// Opens and reads once: SQLite touches the files only when it is asked for something.
@@ -62,7 +84,13 @@ fn lacks_an_index(error: &rusqlite::Error) -> bool {
 fn copy_aside(location: &Location) -> std::io::Result<TempDir> {
     let copy = TempDir::with_prefix("trop-read-")?;
     std::fs::copy(location.database(), copy.path().join("trop.db"))?;
-    std::fs::copy(location.write_ahead_log(), copy.path().join("trop.db-wal"))?;
+    for (log, name) in
+        [(location.write_ahead_log(), "trop.db-wal"), (location.rollback_journal(), "trop.db-journal")]
+    {
+        if !is_empty(&log) {
+            std::fs::copy(log, copy.path().join(name))?;
+        }
+    }
     Ok(copy)
 }
 

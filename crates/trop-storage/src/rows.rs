@@ -1,13 +1,15 @@
 //! The stored reservations, read over one connection.
 
 use std::error::Error;
+use std::fmt::Display;
 use std::path::Path;
+use std::str::FromStr;
 use std::time::Duration;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Params, Row};
 
-use trop_model::{Ledger, Port, PortRange, PortSet, Reservation, ReservationKey, Timestamp};
+use trop_model::{InvalidLabel, Ledger, Port, PortRange, PortSet, Reservation, ReservationKey, Timestamp};
 use trop_paths::AbsPath;
 
 use crate::StorageError;
@@ -114,12 +116,12 @@ impl BadField {
 
 fn reservation(row: &Row<'_>) -> Result<Reservation, BadField> {
     let path = field(row, 0, "path", |text: String| AbsPath::from_clean(&text))?;
-    let tag = field(row, 1, "tag", |text: String| optional(Some(text).filter(|text| !text.is_empty())))?;
+    let tag = field(row, 1, "tag", |text: String| label(Some(text).filter(|text| !text.is_empty())))?;
     Ok(Reservation {
         key: ReservationKey { path, tag },
         port: field(row, 2, "port", |number: i64| Port::try_from(number))?,
-        project: field(row, 3, "project", optional)?,
-        task: field(row, 4, "task", optional)?,
+        project: field(row, 3, "project", label)?,
+        task: field(row, 4, "task", label)?,
         created_at: field(row, 5, "created_at", Timestamp::from_unix_seconds)?,
         last_used_at: field(row, 6, "last_used_at", Timestamp::from_unix_seconds)?,
     })
@@ -133,14 +135,23 @@ fn field<S, T, E>(
 ) -> Result<T, BadField>
 where
     S: rusqlite::types::FromSql,
-    E: Error + Send + Sync + 'static,
+    E: Into<Box<dyn Error + Send + Sync>>,
 {
     let stored = row.get(index).map_err(|error| BadField { field: name, source: error.into() })?;
     check(stored).map_err(|error| BadField { field: name, source: error.into() })
 }
 
-fn optional<T: std::str::FromStr>(text: Option<String>) -> Result<Option<T>, T::Err> {
-    text.as_deref().map(str::parse).transpose()
+/// A label exactly as it is stored. One that reading it would trim has another key than the row.
+fn label<T>(stored: Option<String>) -> Result<Option<T>, Box<dyn Error + Send + Sync>>
+where
+    T: FromStr<Err = InvalidLabel> + Display,
+{
+    let Some(text) = stored else { return Ok(None) };
+    let label: T = text.parse()?;
+    if label.to_string() != text {
+        return Err(format!("\"{}\" has blanks around it", text.escape_debug()).into());
+    }
+    Ok(Some(label))
 }
 
 /// The key and the port of a row that cannot be read as a reservation, as far as they can be shown.

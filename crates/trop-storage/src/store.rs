@@ -26,6 +26,8 @@ pub struct Store {
     lock_wait: Duration,
     writer: Option<Writer>,
     notices: Vec<Notice>,
+    /// What was to be told of a set-up that was rolled back. The next one finds what that left, and it is no news.
+    rolled_back: Option<Vec<Notice>>,
 }
 
 /// What is to happen when there is no database yet.
@@ -65,7 +67,7 @@ impl Store {
     #[must_use]
     pub fn new(location: Location, lock_wait: Duration) -> Store {
         const LONGEST: Duration = Duration::from_secs(2_147_483);
-        Store { location, lock_wait: lock_wait.min(LONGEST), writer: None, notices: Vec::new() }
+        Store { location, lock_wait: lock_wait.min(LONGEST), writer: None, notices: Vec::new(), rolled_back: None }
     }
 
     /// Where the store is.
@@ -79,6 +81,10 @@ impl Store {
     /// # Errors
     /// When there is a file that cannot be read or is to be refused.
     pub fn exists(&self) -> Result<bool, StorageError> {
+        if let Some(writer) = &self.writer {
+            // What is open is not looked at from outside: see `close_writer`.
+            return Ok(writer.set_up.is_none());
+        }
         Ok(matches!(look(&self.location, self.lock_wait)?, Look::Current { .. }))
     }
 
@@ -124,7 +130,8 @@ impl Store {
             }
             Ok(Verdict::RollBack(answer)) => {
                 drop(transaction);
-                if writer.set_up.is_some() {
+                if let Some(set_up) = writer.set_up.take() {
+                    self.rolled_back.get_or_insert(set_up.notices);
                     // Whatever happens next may be slow, and others wait for the lock.
                     self.writer = None;
                 }
@@ -139,7 +146,7 @@ impl Store {
         if let Some(set_up) = writer.set_up.take() {
             // The marks reach the file itself, where the next run sees them without opening it. That can wait, too.
             let _ = writer.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-            self.notices.extend(set_up.notices);
+            self.notices.extend(self.rolled_back.take().unwrap_or(set_up.notices));
             if usable == Usable::Empty {
                 self.notices.push(Notice::Created(location.database().clone()));
             }
@@ -174,7 +181,8 @@ impl Store {
     /// # Errors
     /// Those of [`Store::write`] that can be told beforehand: a missing or refused database, missing permission, a read-only
     /// file system.
-    pub fn require_writable(&self, missing: WhenMissing) -> Result<(), StorageError> {
+    pub fn require_writable(&mut self, missing: WhenMissing) -> Result<(), StorageError> {
+        self.close_writer();
         let check = |path: &AbsPath| {
             let path = path.as_path().as_std_path();
             require_writable(path).map_err(|error| from_io(path, Doing::Writing, error))

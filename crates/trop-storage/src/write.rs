@@ -9,7 +9,7 @@ use trop_files::{FileLock, LockError, create_private_directory, create_private_f
 use crate::error::{Doing, from_io, from_sqlite};
 use crate::file::{Appearance, appearance};
 use crate::inspect::{Objection, Usable, inspect};
-use crate::read::open_for_reading;
+use crate::read::{Reader, is_whole, open_for_reading, open_whole};
 use crate::store::{Notice, WhenMissing};
 use crate::{Location, StorageError};
 
@@ -68,19 +68,35 @@ pub(crate) fn look(location: &Location, lock_wait: Duration) -> Result<Look, Sto
             database: database.clone(),
             source: "it does not begin like an SQLite database".into(),
         }),
-        Appearance::Other => {
-            let reader = open_for_reading(location, lock_wait)?;
-            match judged(location, lock_wait, inspect(&reader.connection, database))? {
-                Usable::Empty => Ok(Look::New(Found::FileWithoutTables)),
-                Usable::Current => {
-                    let mode = journal_mode(&reader.connection);
-                    let mode =
-                        mode.map_err(|error| from_sqlite(database, lock_wait, Doing::Reading, error))?;
-                    Ok(Look::Current { wal: mode == "wal" })
+        Appearance::Other if is_whole(location) => {
+            let look = open_whole(location, lock_wait).and_then(|reader| look_inside(location, lock_wait, reader));
+            match look {
+                // Somebody sets it up at this very moment, and half of that was seen.
+                Err(_) if has_changed(location) => {
+                    look_inside(location, lock_wait, open_for_reading(location, lock_wait)?)
                 }
+                look => look,
             }
         }
+        Appearance::Other => look_inside(location, lock_wait, open_for_reading(location, lock_wait)?),
     }
+}
+
+fn look_inside(location: &Location, lock_wait: Duration, reader: Reader) -> Result<Look, StorageError> {
+    let database = location.database();
+    match judged(location, lock_wait, inspect(&reader.connection, database))? {
+        Usable::Empty => Ok(Look::New(Found::FileWithoutTables)),
+        Usable::Current => {
+            let mode = journal_mode(&reader.connection);
+            let mode = mode.map_err(|error| from_sqlite(database, lock_wait, Doing::Reading, error))?;
+            Ok(Look::Current { wal: mode == "wal" })
+        }
+    }
+}
+
+/// Whether a database that was whole, and did not look like one of ours, has been written since.
+fn has_changed(location: &Location) -> bool {
+    !is_whole(location) || !matches!(appearance(location.database()), Ok(Appearance::Other))
 }
 
 /// An inspection's outcome with every error in our terms.

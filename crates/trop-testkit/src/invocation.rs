@@ -19,10 +19,7 @@ impl Invocation {
     pub(crate) fn new(binary: &Utf8Path, home: &Utf8Path) -> Invocation {
         let mut command = Command::new(binary);
         command.env_clear().env("HOME", home).env("PATH", "/usr/bin:/bin");
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Invocation { command }
     }
 

@@ -1,8 +1,9 @@
 //! For trop's own tests: a home of its own for each run, port blocks, skipped tests, snapshots.
 //!
-//! A test that runs the real program makes a [`Sandbox`] and says which exit code it expects, always. One that opens real
-//! sockets takes its ports from a [`PortBlock`], which no other test has at the same time. One that needs a tool or a right
-//! begins with [`skip_unless!`]. What differs from run to run goes through [`scrub`] before a [`snapshot!`].
+//! A test that runs the real program makes a [`Sandbox`] and says which exit code it expects, always. One that opens
+//! real sockets takes its ports from a [`PortBlock`], which no other test has at the same time. One that needs a tool
+//! or a right begins with [`skip_unless!`]. What differs from run to run goes through [`scrub`] before a
+//! [`snapshot!`].
 //!
 //! Nothing here waits, tries again or judges by the clock, and everything is gone when its value is dropped. Everything
 //! panics when it fails: its callers are tests. It runs on Unix alone.

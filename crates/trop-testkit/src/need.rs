@@ -25,33 +25,23 @@ pub struct Need {
 pub fn tool(name: &str) -> Need {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let is_met = std::env::split_paths(&path).any(|directory| is_executable(&directory.join(name)));
-    Need {
-        name: name.to_owned(),
-        is_met,
-    }
+    Need { name: name.to_owned(), is_met }
 }
 
 /// The rights of root.
 #[must_use]
 pub fn root() -> Need {
-    Need {
-        name: "root".to_owned(),
-        is_met: is_root(),
-    }
+    Need { name: "root".to_owned(), is_met: is_root() }
 }
 
 /// IPv6, on the loopback interface at least.
 #[must_use]
 pub fn ipv6() -> Need {
-    Need {
-        name: "IPv6".to_owned(),
-        is_met: UdpSocket::bind("[::1]:0").is_ok(),
-    }
+    Need { name: "IPv6".to_owned(), is_met: UdpSocket::bind("[::1]:0").is_ok() }
 }
 
 fn is_executable(path: &Path) -> bool {
-    path.metadata()
-        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
 }
 
 /// Ends the test here, as passed, unless this [`Need`] is met, and records that by name. In CI (`CI=true`) nothing is
@@ -80,12 +70,8 @@ macro_rules! skip_unless {
 #[doc(hidden)]
 #[must_use]
 pub fn test_name(package: &str, inner_function: &str) -> String {
-    let without_inner = inner_function
-        .rsplit_once("::")
-        .map_or(inner_function, |(test, _)| test);
-    let without_crate = without_inner
-        .split_once("::")
-        .map_or(without_inner, |(_, test)| test);
+    let without_inner = inner_function.rsplit_once("::").map_or(inner_function, |(test, _)| test);
+    let without_crate = without_inner.split_once("::").map_or(without_inner, |(_, test)| test);
     format!("{package} {without_crate}")
 }
 
@@ -128,10 +114,7 @@ mod tests {
     use super::*;
 
     fn met(is_met: bool) -> Need {
-        Need {
-            name: "a unicorn".to_owned(),
-            is_met,
-        }
+        Need { name: "a unicorn".to_owned(), is_met }
     }
 
     #[test]
@@ -161,27 +144,12 @@ mod tests {
         skip_unless!(tool("sh"));
         fn here() {}
         let name = test_name(env!("CARGO_PKG_NAME"), std::any::type_name_of_val(&here));
-        assert_eq!(
-            name,
-            "trop-testkit need::tests::the_macro_knows_the_test_and_lets_it_run"
-        );
+        assert_eq!(name, "trop-testkit need::tests::the_macro_knows_the_test_and_lets_it_run");
     }
 
     #[test]
     fn a_tool_is_looked_for_in_path() {
-        assert_eq!(
-            tool("sh"),
-            Need {
-                name: "sh".to_owned(),
-                is_met: true
-            }
-        );
-        assert_eq!(
-            tool("no-such-tool"),
-            Need {
-                name: "no-such-tool".to_owned(),
-                is_met: false
-            }
-        );
+        assert_eq!(tool("sh"), Need { name: "sh".to_owned(), is_met: true });
+        assert_eq!(tool("no-such-tool"), Need { name: "no-such-tool".to_owned(), is_met: false });
     }
 }

@@ -9,7 +9,8 @@ use camino::Utf8Path;
 /// The user and group "nobody" of most systems. No account is needed, the number will do.
 const NOBODY: u32 = 65534;
 
-/// Lets the command run as somebody without special rights: where the test runs as root as another user, else as its own.
+/// Lets the command run as somebody without special rights: where the test runs as root as another user, else as its
+/// own.
 pub fn as_ordinary_user(command: &mut Command) {
     if is_root() {
         command.uid(NOBODY).gid(NOBODY);

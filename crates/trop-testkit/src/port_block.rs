@@ -9,8 +9,8 @@ use rustix::net::{AddressFamily, SocketFlags, SocketType, bind, socket_with};
 
 /// Ports in a block.
 const SIZE: u16 = 100;
-/// The first port of the first block and that of the last. All lie below the ports that Linux (32768 and up) and the others
-/// (49152 and up) give to outgoing connections.
+/// The first port of the first block and that of the last. All lie below the ports that Linux (32768 and up) and the
+/// others (49152 and up) give to outgoing connections.
 const FIRST_PORTS: (u16, u16) = (20_000, 31_900);
 
 /// A child that another thread starts must not keep a probed port bound.
@@ -19,7 +19,8 @@ const SOCKET_FLAGS: SocketFlags = SocketFlags::CLOEXEC;
 #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd")))]
 const SOCKET_FLAGS: SocketFlags = SocketFlags::empty();
 
-/// A hundred consecutive ports, on none of which there was a socket, and which no other test claims until this is dropped.
+/// A hundred consecutive ports, on none of which there was a socket, and which no other test claims until this is
+/// dropped.
 ///
 /// Claims are locks on files in a directory below the temporary one, so they hold between processes and end with them.
 #[derive(Debug)]
@@ -83,7 +84,8 @@ fn claim_in(directory: &Path, is_usable: impl Fn(u16) -> bool) -> PortBlock {
     panic!("every block of ports is claimed or in use");
 }
 
-/// Whether every port of the block can be bound. The address is not shared, so that connections which linger count, too.
+/// Whether every port of the block can be bound. The address is not shared, so that connections which linger count,
+/// too.
 fn is_without_sockets(first: u16) -> bool {
     let families = [
         (AddressFamily::INET, IpAddr::from(Ipv4Addr::UNSPECIFIED)),
@@ -92,9 +94,7 @@ fn is_without_sockets(first: u16) -> bool {
     (first..first + SIZE).all(|port| {
         families.into_iter().all(|(family, address)| {
             let address = SocketAddr::new(address, port);
-            [SocketType::STREAM, SocketType::DGRAM]
-                .into_iter()
-                .all(|kind| is_free(family, kind, address))
+            [SocketType::STREAM, SocketType::DGRAM].into_iter().all(|kind| is_free(family, kind, address))
         })
     })
 }
@@ -125,10 +125,7 @@ mod tests {
     fn a_block_in_use_is_passed_over() {
         let directory = tempfile::tempdir().unwrap();
         let block = claim_in(directory.path(), |first| first >= 20_300);
-        assert_eq!(
-            (block.first(), block.port(7), block.last()),
-            (20_300, 20_307, 20_399)
-        );
+        assert_eq!((block.first(), block.port(7), block.last()), (20_300, 20_307, 20_399));
     }
 
     #[test]
@@ -141,12 +138,8 @@ mod tests {
             drop(socket);
         }
         let block = PortBlock::claim();
-        check(&block, |port| {
-            Box::new(UdpSocket::bind(("127.0.0.1", port)).unwrap())
-        });
-        check(&block, |port| {
-            Box::new(TcpListener::bind(("127.0.0.1", port)).unwrap())
-        });
+        check(&block, |port| Box::new(UdpSocket::bind(("127.0.0.1", port)).unwrap()));
+        check(&block, |port| Box::new(TcpListener::bind(("127.0.0.1", port)).unwrap()));
 
         let listener = TcpListener::bind(("127.0.0.1", block.last())).unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();

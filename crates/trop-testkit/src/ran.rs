@@ -24,19 +24,11 @@ impl Ran {
     pub fn new(command: String, output: Output) -> Ran {
         let unicode = |bytes, name| match String::from_utf8(bytes) {
             Ok(text) => text,
-            Err(error) => panic!(
-                "the {name} of `{command}` is not Unicode: {:?}",
-                error.into_bytes()
-            ),
+            Err(error) => panic!("the {name} of `{command}` is not Unicode: {:?}", error.into_bytes()),
         };
         let stdout = unicode(output.stdout, "stdout");
         let stderr = unicode(output.stderr, "stderr");
-        Ran {
-            code: output.status.code(),
-            stdout,
-            stderr,
-            command,
-        }
+        Ran { code: output.status.code(), stdout, stderr, command }
     }
 
     /// The same run, which ended with that exit code.
@@ -48,12 +40,7 @@ impl Ran {
         if self.code == Some(code) {
             return self;
         }
-        let Ran {
-            code: came,
-            stdout,
-            stderr,
-            command,
-        } = self;
+        let Ran { code: came, stdout, stderr, command } = self;
         let came = came.map_or("a signal".to_owned(), |came| format!("exit code {came}"));
         panic!("`{command}` ended with {came} instead of {code}\n--- stdout\n{stdout}\n--- stderr\n{stderr}");
     }

@@ -9,8 +9,8 @@ use tempfile::TempDir;
 use crate::Invocation;
 use crate::ordinary_user::{as_ordinary_user, give_to_ordinary_user, is_root};
 
-/// How long the path of a sandbox is, in bytes, wherever the temporary directory's own path leaves room for it. Columns that
-/// hold paths are then as wide on every machine.
+/// How long the path of a sandbox is, in bytes, wherever the temporary directory's own path leaves room for it.
+/// Columns that hold paths are then as wide on every machine.
 pub(crate) const ROOT_WIDTH: usize = 32;
 /// What the name of a sandbox begins with; the rest is random, and at least so long.
 const PREFIX: &str = "trop-";
@@ -40,32 +40,22 @@ impl Sandbox {
         Sandbox::of(User::Caller, binary)
     }
 
-    /// The same for somebody without special rights, who owns everything in it and runs the program: where the test runs as
-    /// root another user, else its own.
+    /// The same for somebody without special rights, who owns everything in it and runs the program: where the test
+    /// runs as root another user, else its own.
     #[must_use]
     pub fn of_ordinary_user(binary: &str) -> Sandbox {
         Sandbox::of(User::Ordinary, binary)
     }
 
     fn of(user: User, binary: &str) -> Sandbox {
-        let temporary = std::env::temp_dir()
-            .canonicalize()
-            .expect("the temporary directory exists");
+        let temporary = std::env::temp_dir().canonicalize().expect("the temporary directory exists");
         let temporary = Utf8PathBuf::from_path_buf(temporary).expect("its path is Unicode");
         let without_random = temporary.as_str().len() + "/".len() + PREFIX.len();
         let random = ROOT_WIDTH.saturating_sub(without_random).max(FEWEST_RANDOM);
-        let directory = tempfile::Builder::new()
-            .prefix(PREFIX)
-            .rand_bytes(random)
-            .tempdir_in(&temporary);
+        let directory = tempfile::Builder::new().prefix(PREFIX).rand_bytes(random).tempdir_in(&temporary);
         let directory = directory.expect("a temporary directory can be made");
         let root = Utf8PathBuf::from_path_buf(directory.path().to_owned()).expect("its path is Unicode");
-        let sandbox = Sandbox {
-            binary: binary.into(),
-            root,
-            user,
-            _removes_itself: directory,
-        };
+        let sandbox = Sandbox { binary: binary.into(), root, user, _removes_itself: directory };
         sandbox.own(&sandbox.root);
         sandbox.directory("home");
         sandbox.directory("work");
@@ -75,7 +65,8 @@ impl Sandbox {
         }
     }
 
-    /// Copies the program to where everybody may run it: what a test built may be below a directory that is root's alone.
+    /// Copies the program to where everybody may run it: what a test built may be below a directory that is root's
+    /// alone.
     fn with_binary_inside(self) -> Sandbox {
         let name = self.binary.file_name().expect("a program has a name");
         let copy = self.directory("bin").join(name);
@@ -108,8 +99,8 @@ impl Sandbox {
         directory
     }
 
-    /// The program with these arguments, ready to run in the directory `work`. Its environment holds nothing but `HOME` and a
-    /// short `PATH`, its standard input is empty.
+    /// The program with these arguments, ready to run in the directory `work`. Its environment holds nothing but
+    /// `HOME` and a short `PATH`, its standard input is empty.
     pub fn trop<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Invocation {
         let mut invocation = Invocation::new(&self.binary, &self.home()).in_dir(self.directory("work"));
         invocation.command.args(arguments);

@@ -25,20 +25,18 @@ const TIMESTAMP: &str = "YYYY-MM-DDThh:mm:ssZ";
 /// stands for, so that columns stay straight.
 #[must_use]
 pub fn scrub(text: &str, varying: &[Varying<'_>]) -> String {
-    varying
-        .iter()
-        .fold(text.to_owned(), |text, varying| match varying {
-            Varying::Sandbox(sandbox) => text.replace(sandbox.root().as_str(), SANDBOX),
-            Varying::Ports(block) => replace_numbers(&text, |number| {
-                let offset = number.parse::<u16>().ok()?.checked_sub(block.first())?;
-                (offset <= block.last() - block.first()).then(|| format!("<p{offset:02}>"))
-            }),
-            Varying::Pid(pid) => {
-                let pid = pid.to_string();
-                replace_numbers(&text, |number| (number == pid).then(|| PID.to_owned()))
-            }
-            Varying::Timestamps => replace_timestamps(&text),
-        })
+    varying.iter().fold(text.to_owned(), |text, varying| match varying {
+        Varying::Sandbox(sandbox) => text.replace(sandbox.root().as_str(), SANDBOX),
+        Varying::Ports(block) => replace_numbers(&text, |number| {
+            let offset = number.parse::<u16>().ok()?.checked_sub(block.first())?;
+            (offset <= block.last() - block.first()).then(|| format!("<p{offset:02}>"))
+        }),
+        Varying::Pid(pid) => {
+            let pid = pid.to_string();
+            replace_numbers(&text, |number| (number == pid).then(|| PID.to_owned()))
+        }
+        Varying::Timestamps => replace_timestamps(&text),
+    })
 }
 
 /// Replaces whole runs of digits, where `replacement` has one.
@@ -77,9 +75,7 @@ fn replace_timestamps(text: &str) -> String {
 /// How long the timestamp is that the text begins with.
 fn timestamp_length(text: &str) -> Option<usize> {
     let after_seconds = strip_shape(text, TIMESTAMP.strip_suffix('Z')?)?;
-    let fraction = after_seconds
-        .strip_prefix('.')
-        .map(|fraction| &fraction[count_digits(fraction)..]);
+    let fraction = after_seconds.strip_prefix('.').map(|fraction| &fraction[count_digits(fraction)..]);
     let zone = fraction.unwrap_or(after_seconds);
     let after = zone
         .strip_prefix('Z')
@@ -91,20 +87,16 @@ fn timestamp_length(text: &str) -> Option<usize> {
 /// What follows after a beginning of that shape: a digit for each letter but `T`, the character itself for all else.
 fn strip_shape<'t>(text: &'t str, shape: &str) -> Option<&'t str> {
     let (beginning, after) = text.split_at_checked(shape.len())?;
-    let fits = beginning
-        .chars()
-        .zip(shape.chars())
-        .all(|(character, expected)| match expected {
-            'T' => character == 'T',
-            letter if letter.is_ascii_alphabetic() => character.is_ascii_digit(),
-            other => character == other,
-        });
+    let fits = beginning.chars().zip(shape.chars()).all(|(character, expected)| match expected {
+        'T' => character == 'T',
+        letter if letter.is_ascii_alphabetic() => character.is_ascii_digit(),
+        other => character == other,
+    });
     fits.then_some(after)
 }
 
 fn count_digits(text: &str) -> usize {
-    text.find(|character: char| !character.is_ascii_digit())
-        .unwrap_or(text.len())
+    text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -120,27 +112,15 @@ mod tests {
     #[test]
     fn timestamps() {
         check("2026-05-04T10:11:12Z", Varying::Timestamps, TIMESTAMP);
-        check(
-            "a 2026-05-04T10:11:12.345+02:00 b",
-            Varying::Timestamps,
-            "a YYYY-MM-DDThh:mm:ssZ b",
-        );
-        check(
-            "2026-05-04T10:11:12-00:30, é",
-            Varying::Timestamps,
-            "YYYY-MM-DDThh:mm:ssZ, é",
-        );
+        check("a 2026-05-04T10:11:12.345+02:00 b", Varying::Timestamps, "a YYYY-MM-DDThh:mm:ssZ b");
+        check("2026-05-04T10:11:12-00:30, é", Varying::Timestamps, "YYYY-MM-DDThh:mm:ssZ, é");
         check("2026-05-04", Varying::Timestamps, "2026-05-04");
         check("2026-05-04T10:11:12", Varying::Timestamps, "2026-05-04T10:11:12");
     }
 
     #[test]
     fn pids() {
-        check(
-            "pid 4711, port 47110",
-            Varying::Pid(4711),
-            "pid <pid>, port 47110",
-        );
+        check("pid 4711, port 47110", Varying::Pid(4711), "pid <pid>, port 47110");
     }
 
     #[test]
@@ -157,11 +137,7 @@ mod tests {
     fn sandboxes() {
         let sandbox = Sandbox::new("trop");
         let text = format!("in {}/a", sandbox.home());
-        check(
-            &text,
-            Varying::Sandbox(&sandbox),
-            "in /the-sandbox-directory-of-a-test/home/a",
-        );
+        check(&text, Varying::Sandbox(&sandbox), "in /the-sandbox-directory-of-a-test/home/a");
         assert_eq!(SANDBOX.len(), ROOT_WIDTH);
     }
 }

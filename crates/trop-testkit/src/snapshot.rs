@@ -27,9 +27,7 @@ pub fn place(name: &str) -> (PathBuf, &str) {
         panic!("a snapshot is named <area>/<name>, not \"{name}\"");
     };
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    let workspace = crates
-        .and_then(Path::parent)
-        .expect("the crates are in a directory of the workspace");
+    let workspace = crates.and_then(Path::parent).expect("the crates are in a directory of the workspace");
     (workspace.join("snapshots").join(area), name)
 }
 
@@ -55,23 +53,14 @@ mod tests {
         let (directory, name) = place("cli/help-reserve");
         assert!(directory.ends_with("snapshots/cli"));
         assert_eq!(name, "help-reserve");
-        assert!(
-            directory
-                .ancestors()
-                .nth(2)
-                .is_some_and(|workspace| workspace.join("Cargo.lock").exists())
-        );
+        assert!(directory.ancestors().nth(2).is_some_and(|workspace| workspace.join("Cargo.lock").exists()));
         assert!(catch_unwind(|| place("help")).is_err());
     }
 
     #[test]
     fn a_difference_fails() {
         let directory = tempfile::tempdir().unwrap();
-        fs::write(
-            directory.path().join("greeting.snap"),
-            "---\nsource: a\n---\nhello\n",
-        )
-        .unwrap();
+        fs::write(directory.path().join("greeting.snap"), "---\nsource: a\n---\nhello\n").unwrap();
         let compare = |text: &str| {
             catch_unwind(|| settings(directory.path()).bind(|| insta::assert_snapshot!("greeting", text)))
         };

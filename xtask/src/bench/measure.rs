@@ -80,7 +80,8 @@ fn system_calls(world: &mut World<'_>, scenario: Scenario, which: &str) -> Outco
     Ok(count_calls(&fs::read_to_string(&trace)?))
 }
 
-/// Each line of a trace is a call, but for the second halves of calls that another thread interrupted, and for how the process ended.
+/// Each line of a trace is a call, but for the second halves of calls that another thread interrupted, and for how
+/// the process ended.
 fn count_calls(trace: &str) -> u64 {
     let is_call = |line: &&str| !line.contains(" resumed>") && !line.contains("+++");
     trace.lines().filter(is_call).map(|_| 1).sum()

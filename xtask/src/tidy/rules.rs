@@ -18,7 +18,7 @@ pub(crate) const TESTKIT: &str = "trop-testkit";
 
 pub(crate) const CRATES: &[CrateRule] = &[
     at(6, "xtask", &[]),
-    at(5, "trop", &["trop-cli"]),
+    at(5, "trop", &["trop-cli", "trop-model"]),
     at(4, "trop-cli", EVERYTHING_BELOW_CLI),
     at(3, "trop-ops", &["trop-storage", "trop-allocation", "trop-model", "trop-paths"]),
     at(2, "trop-allocation", &["trop-model", "trop-paths"]),
@@ -69,6 +69,7 @@ const fn owned(name: &'static str, owners: &'static [&'static str]) -> LibraryRu
 pub(crate) const LIBRARIES: &[LibraryRule] = &[
     open("camino"),
     open("thiserror"),
+    owned("anstyle", &["trop-output"]),
     owned("clap", &["trop-cli", "xtask"]),
     owned("comfy-table", &["trop-output"]),
     owned("csv", &["trop-output"]),
@@ -87,4 +88,6 @@ pub(crate) const LIBRARIES: &[LibraryRule] = &[
 ];
 
 /// The libraries that tests may use anywhere.
-pub(crate) const TEST_LIBRARIES: &[&str] = &["insta", "proptest", "tempfile"];
+///
+/// Tests of the whole program look at it from outside: at its database, its JSON, and with sockets of their own.
+pub(crate) const TEST_LIBRARIES: &[&str] = &["insta", "proptest", "rusqlite", "serde_json", "socket2", "tempfile"];

@@ -10,8 +10,8 @@ use crate::workspace::files_below;
 /// The directories of a crate that hold its files.
 const DIRECTORIES: &[&str] = &["src", "tests", "examples"];
 
-/// A sentence for each source file that does not open with what it is for, and for each library without a README. Paths are shown as seen
-/// from `root`.
+/// A sentence for each source file that does not open with what it is for, and for each library without a README.
+/// Paths are shown as seen from `root`.
 pub(crate) fn objections(root: &Path, packages: &[Package]) -> Outcome<Vec<String>> {
     let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).display().to_string();
     let mut objections = Vec::new();

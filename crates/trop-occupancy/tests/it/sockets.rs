@@ -1,34 +1,19 @@
 //! Ports and sockets for the tests.
 
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use socket2::{Domain, Socket, Type};
+
 use trop_model::Port;
+use trop_testkit::PortBlock;
 
-/// Ports of the tests lie below the ephemeral ranges of all systems, where no other program's port 0 can lead.
-const FIRST: u16 = 10_000;
-const PORTS_PER_PROCESS: u16 = 100;
-const PROCESSES: u16 = 220;
-
-/// A port that nobody holds, and that no other test asks for: each test process has ports of its own, handed out once.
+/// A port that nobody holds, and that no other test asks for: each test process has a block of its own, handed out once.
 pub(crate) fn unused_port() -> Port {
+    static BLOCK: LazyLock<PortBlock> = LazyLock::new(PortBlock::claim);
     static HANDED_OUT: AtomicU16 = AtomicU16::new(0);
-    loop {
-        let offset = HANDED_OUT.fetch_add(1, Ordering::Relaxed);
-        assert!(offset < PORTS_PER_PROCESS, "this process has used up its ports");
-        let process = u16::try_from(std::process::id() % u32::from(PROCESSES)).unwrap();
-        let port = Port::new(FIRST + process * PORTS_PER_PROCESS + offset).unwrap();
-        let everywhere = if has_ipv6() { "::" } else { "0.0.0.0" };
-        let nobody_holds_it = [Type::STREAM, Type::DGRAM].iter().all(|kind| {
-            plain_socket(*kind, everywhere)
-                .bind(&address(everywhere, port).into())
-                .is_ok()
-        });
-        if nobody_holds_it {
-            return port;
-        }
-    }
+    Port::new(BLOCK.port(HANDED_OUT.fetch_add(1, Ordering::Relaxed))).unwrap()
 }
 
 /// A socket for that address, not bound; one for `::` takes IPv4 as well.

@@ -75,7 +75,6 @@ fn for_all(law: impl Fn(&Memory, &ReserveRequest, &Policy, &[u16]) -> Vec<&'stat
     });
     outcome.unwrap();
     let met = met.into_inner();
-    println!("{met:?}");
     for class in classes {
         assert!(20 <= met.get(class).copied().unwrap_or(0), "{class} was met too seldom: {met:?}");
     }

@@ -1,5 +1,7 @@
 //! What trop plans, on ledgers in memory, and how it is carried out, on a real store.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod clean;
 mod execute;
 mod guard;

@@ -1,6 +1,7 @@
 //! A data directory for one test, and rows to put into it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,8 +15,8 @@ use trop_storage::{Location, StorageError, Store, Verdict, WhenMissing};
 
 /// A data directory that is not there yet, in a temporary directory that goes with it.
 pub(crate) struct Scene {
-    temporary: TempDir,
     data: AbsPath,
+    _removes_itself: TempDir,
 }
 
 impl Scene {
@@ -24,7 +25,7 @@ impl Scene {
         let temporary = tempfile::tempdir().unwrap();
         let data = temporary.path().canonicalize().unwrap().join("data");
         let data = AbsPath::from_clean(data.to_str().unwrap()).unwrap();
-        Scene { temporary, data }
+        Scene { data, _removes_itself: temporary }
     }
 
     /// A database with these rows, all of it in the one file.
@@ -51,18 +52,9 @@ impl Scene {
         self.directory().join("trop.db")
     }
 
-    /// A place beside the data directory.
-    pub(crate) fn beside(&self, name: &str) -> PathBuf {
-        self.temporary.path().join(name)
-    }
-
     /// The store there, which waits for no lock.
     pub(crate) fn store(&self) -> Store {
-        self.waiting_store(Duration::ZERO)
-    }
-
-    pub(crate) fn waiting_store(&self, lock_wait: Duration) -> Store {
-        Store::new(Location::new(self.data.clone()), lock_wait)
+        Store::new(Location::new(self.data.clone()), Duration::ZERO)
     }
 
     /// The database as SQLite alone sees it. The last connection to close moves everything into the one file.
@@ -72,15 +64,11 @@ impl Scene {
         connection
     }
 
-    /// Every file of the data directory, by name.
-    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let Ok(entries) = fs::read_dir(self.directory()) else { return BTreeMap::new() };
-        let files = entries.map(|entry| {
-            let entry = entry.unwrap();
-            let content = fs::read(entry.path()).unwrap_or_default();
-            (entry.file_name().into_string().unwrap(), content)
-        });
-        files.collect()
+    /// Everything in the data directory, by name. A directory has no content.
+    pub(crate) fn files(&self) -> BTreeMap<String, Content> {
+        let entries = fs::read_dir(self.directory()).unwrap().map(Result::unwrap);
+        let content = |path| Content(fs::read(path).unwrap_or_default());
+        entries.map(|entry| (entry.file_name().into_string().unwrap(), content(entry.path()))).collect()
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
@@ -90,6 +78,16 @@ impl Scene {
     /// The rows as a new store reads them.
     pub(crate) fn rows(&self) -> Vec<Reservation> {
         all(&mut self.store()).unwrap()
+    }
+}
+
+/// What is in a file.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Content(pub(crate) Vec<u8>);
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
     }
 }
 

@@ -16,24 +16,14 @@ fn the_environment_holds_what_was_given_and_no_more() {
     let ran = sandbox.trop(no_arguments).env("TROP_TAG", "web").run().expect(0);
     let mut lines: Vec<&str> = ran.stdout.lines().collect();
     lines.sort_unstable();
-    assert_eq!(
-        lines,
-        [
-            &format!("HOME={}", sandbox.home()),
-            "PATH=/usr/bin:/bin",
-            "TROP_TAG=web"
-        ]
-    );
+    assert_eq!(lines, [&format!("HOME={}", sandbox.home()), "PATH=/usr/bin:/bin", "TROP_TAG=web"]);
 }
 
 #[test]
 fn a_run_is_in_a_directory_of_the_sandbox() {
     let sandbox = Sandbox::new("/bin/sh");
     let project = sandbox.directory("a/project");
-    assert_eq!(
-        sh(&sandbox, "pwd -P").expect(0).stdout.trim_end(),
-        sandbox.root().join("work")
-    );
+    assert_eq!(sh(&sandbox, "pwd -P").expect(0).stdout.trim_end(), sandbox.root().join("work"));
     let there = sandbox.trop(["-c", "pwd -P"]).in_dir(&project).run().expect(0);
     assert_eq!(there.stdout.trim_end(), project);
 }
@@ -49,12 +39,7 @@ fn another_exit_code_fails_and_tells_everything() {
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("out\n", "err\n"));
     let panic = catch_unwind(|| ran.expect(0)).unwrap_err();
     let message = panic.downcast_ref::<String>().unwrap();
-    for part in [
-        "sh -c echo out",
-        "exit code 3 instead of 0",
-        "--- stdout\nout\n",
-        "--- stderr\nerr\n",
-    ] {
+    for part in ["sh -c echo out", "exit code 3 instead of 0", "--- stdout\nout\n", "--- stderr\nerr\n"] {
         assert!(message.contains(part), "{message}");
     }
 }
@@ -89,11 +74,7 @@ fn a_sandbox_is_gone_when_dropped() {
 #[test]
 fn an_ordinary_user_has_no_special_rights() {
     let sandbox = Sandbox::of_ordinary_user("/bin/sh");
-    sh(
-        &sandbox,
-        "touch \"$HOME/file\" && chmod 0 \"$HOME/file\" && ! cat \"$HOME/file\"",
-    )
-    .expect(0);
+    sh(&sandbox, "touch \"$HOME/file\" && chmod 0 \"$HOME/file\" && ! cat \"$HOME/file\"").expect(0);
 }
 
 #[test]

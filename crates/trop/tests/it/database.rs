@@ -46,8 +46,7 @@ impl Database {
     #[track_caller]
     pub(crate) fn valid_rows(&self) -> Vec<Row> {
         let connection = self.connection();
-        let integrity: String =
-            connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        let integrity: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(integrity, "ok");
         let rows = rows(&connection);
         let ports: BTreeSet<_> = rows.iter().map(|row| row.port).collect();

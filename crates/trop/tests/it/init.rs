@@ -1,0 +1,49 @@
+//! The data directory, made by hand.
+
+use std::os::unix::fs::PermissionsExt;
+
+use crate::stage::Stage;
+
+#[test]
+fn init_makes_a_private_directory_once() {
+    let sandbox = Stage::sandbox();
+    let ran = sandbox.trop(["init"]).run().expect(0);
+    let directory = sandbox.home().join(".trop");
+    assert_eq!((ran.stdout.as_str(), ran.stderr), ("", format!("note: made the data directory {directory}\n")));
+    let mode = |path: &camino::Utf8Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&directory), 0o700);
+    for entry in directory.read_dir_utf8().unwrap() {
+        assert_eq!(mode(entry.unwrap().path()), 0o600);
+    }
+    sandbox.trop(["reserve"]).env("TROP_SKIP_OCCUPANCY_CHECK", "1").run().expect(0);
+    let again = sandbox.trop(["init"]).run().expect(0);
+    assert!(again.stderr.contains("already; nothing was changed"), "{}", again.stderr);
+    assert_eq!(sandbox.trop(["list", "--format=csv"]).run().expect(0).stdout.lines().count(), 2);
+}
+
+#[test]
+fn init_works_where_automatic_set_up_is_off() {
+    let sandbox = Stage::sandbox();
+    let off = |arguments: &[&str]| sandbox.trop(arguments).env("TROP_DISABLE_AUTOINIT", "true");
+    off(&["reserve"]).run().expect(3);
+    let made = off(&["init", "--format=json"]).run().expect(0);
+    let answer: serde_json::Value = serde_json::from_str(&made.stdout).unwrap();
+    assert_eq!(answer, serde_json::json!({ "data_dir": sandbox.home().join(".trop").as_str(), "created": true }));
+    off(&["reserve"]).run().expect(0);
+}
+
+#[test]
+fn the_data_directory_can_be_anywhere() {
+    let sandbox = Stage::sandbox();
+    let elsewhere = sandbox.directory("work").join("data");
+    let shown = |arguments: &[&str], variable: &str| {
+        let trop = sandbox.trop(arguments).env("TROP_DATA_DIR", variable);
+        trop.run().expect(0).stdout
+    };
+    assert_eq!(shown(&["show-data-dir"], ""), format!("{}/.trop\n", sandbox.home()));
+    assert_eq!(shown(&["show-data-dir"], elsewhere.as_str()), format!("{elsewhere}\n"));
+    assert_eq!(shown(&["show-data-dir", "--data-dir", "data"], "/ignored"), format!("{elsewhere}\n"));
+    assert_eq!(shown(&["show-data-dir", "--data-dir", "~/x/../y"], ""), format!("{}/y\n", sandbox.home()));
+    sandbox.trop(["--data-dir", "data", "init"]).run().expect(0);
+    assert!(elsewhere.join("trop.db").exists() && !sandbox.home().join(".trop").exists());
+}
