@@ -40,38 +40,19 @@ pub fn allocate_one<V: View>(
     view: &mut V,
 ) -> Result<Allocation, V::Error> {
     let Some(preferred) = preferred else {
-        return Ok(Allocation {
-            choice: sweep(range, None, view)?,
-            preferred_refusal: None,
-        });
+        return Ok(Allocation { choice: sweep(range, None, view)?, preferred_refusal: None });
     };
     let Some(refusal) = find_preferred_refusal(preferred, view)? else {
-        return Ok(Allocation {
-            choice: Choice::Preferred(preferred.port),
-            preferred_refusal: None,
-        });
+        return Ok(Allocation { choice: Choice::Preferred(preferred.port), preferred_refusal: None });
     };
     let known_in_use = (refusal == PreferredRefusal::InUse).then_some(preferred.port);
-    Ok(Allocation {
-        choice: sweep(range, known_in_use, view)?,
-        preferred_refusal: Some(refusal),
-    })
+    Ok(Allocation { choice: sweep(range, known_in_use, view)?, preferred_refusal: Some(refusal) })
 }
 
 /// Searches `range` from below. `known_in_use` was probed before.
 fn sweep<V: View>(range: PortRange, known_in_use: Option<Port>, view: &mut V) -> Result<Choice, V::Error> {
-    let counts = Exhausted {
-        range,
-        reserved: 0,
-        excluded: 0,
-        in_use: 0,
-    };
-    let mut sweep = Sweep {
-        view,
-        known_in_use,
-        first_lingering: None,
-        counts,
-    };
+    let counts = Exhausted { range, reserved: 0, excluded: 0, in_use: 0 };
+    let mut sweep = Sweep { view, known_in_use, first_lingering: None, counts };
     let mut discouraged = Vec::new();
 
     for port in range.iter() {
@@ -109,11 +90,7 @@ struct Sweep<'view, V> {
 impl<V: View> Sweep<'_, V> {
     /// Whether `port` is free; when it is not, what was learned is noted down.
     fn is_free(&mut self, port: Port) -> Result<bool, V::Error> {
-        let probe = if self.known_in_use == Some(port) {
-            Probe::InUse
-        } else {
-            self.view.probe(port)?
-        };
+        let probe = if self.known_in_use == Some(port) { Probe::InUse } else { self.view.probe(port)? };
         match probe {
             Probe::Free => return Ok(true),
             Probe::Lingering => self.first_lingering = self.first_lingering.or(Some(port)),

@@ -11,9 +11,7 @@ use crate::refusal::Refusal;
 /// Binds that socket, and closes it.
 pub(crate) fn try_bind(wanted: ProbedSocket) -> Result<(), Refusal> {
     let socket = open(wanted).map_err(Refusal::to_open)?;
-    socket
-        .bind(&wanted.address.into())
-        .map_err(|error| Refusal::to_bind(error, wanted.address.port()))?;
+    socket.bind(&wanted.address.into()).map_err(|error| Refusal::to_bind(error, wanted.address.port()))?;
     drop(socket); // Otherwise it would be among those that are looked for.
     match bind_overlooks_holder(wanted) {
         true => Err(Refusal::Unusable),

@@ -20,16 +20,11 @@ pub struct Holder {
 #[must_use]
 pub fn holder(port: Port) -> Option<Holder> {
     let visible = listeners::get_all().ok()?;
-    let holders = visible
-        .into_iter()
-        .filter(|listener| listener.socket.port() == port.get());
+    let holders = visible.into_iter().filter(|listener| listener.socket.port() == port.get());
     let foremost = holders
         .filter_map(|listener| Some((precedence(&listener)?, listener.process)))
         .min_by_key(|(precedence, process)| (*precedence, process.pid));
-    foremost.map(|(_, process)| Holder {
-        process_id: process.pid,
-        process_name: process.name,
-    })
+    foremost.map(|(_, process)| Holder { process_id: process.pid, process_name: process.name })
 }
 
 /// How early a socket is named, the lowest first; `None` for what belongs to no process any longer.

@@ -33,12 +33,7 @@ impl Prober {
     /// A prober that makes these probes for every port.
     #[must_use]
     pub fn new(probes: Probes) -> Prober {
-        Prober {
-            probes,
-            list: SystemList::default(),
-            some_were_made: false,
-            some_applied: false,
-        }
+        Prober { probes, list: SystemList::default(), some_were_made: false, some_applied: false }
     }
 
     /// Whether `port` is in use now, as far as the probes look.
@@ -121,11 +116,7 @@ mod tests {
             let mut binds = 0;
             let bind = || {
                 binds += 1;
-                if binds <= refusals {
-                    Err(Refusal::AddressInUse)
-                } else {
-                    Ok(())
-                }
+                if binds <= refusals { Err(Refusal::AddressInUse) } else { Ok(()) }
             };
             let found = bind_again(|| explanations.next().flatten(), bind);
             assert_eq!(found.unwrap(), Some(expected));
@@ -139,25 +130,15 @@ mod tests {
         check(0, &[Some(Occupancy::Lingering)], Occupancy::Lingering);
         check(1, &[None, Some(Occupancy::Lingering)], Occupancy::Lingering);
         check(2, &[None, None, Some(Occupancy::InUse)], Occupancy::InUse);
-        check(
-            3,
-            &[None, None, None, Some(Occupancy::Lingering)],
-            Occupancy::InUse,
-        );
+        check(3, &[None, None, None, Some(Occupancy::Lingering)], Occupancy::InUse);
     }
 
     #[test]
     fn what_is_not_about_the_port_ends_the_repetition() {
-        let denied = || {
-            Refusal::NotPermitted(SocketsNotPermitted::Denied(
-                io::ErrorKind::PermissionDenied.into(),
-            ))
-        };
+        let denied =
+            || Refusal::NotPermitted(SocketsNotPermitted::Denied(io::ErrorKind::PermissionDenied.into()));
         assert!(bind_again(|| None, || Err(denied())).is_err());
         assert_eq!(bind_again(|| None, || Err(Refusal::DoesNotApply)).unwrap(), None);
-        assert_eq!(
-            bind_again(|| None, || Err(Refusal::Unusable)).unwrap(),
-            Some(Occupancy::InUse)
-        );
+        assert_eq!(bind_again(|| None, || Err(Refusal::Unusable)).unwrap(), Some(Occupancy::InUse));
     }
 }

@@ -23,13 +23,7 @@ pub struct Probes {
 
 impl Default for Probes {
     fn default() -> Probes {
-        Probes {
-            tcp: true,
-            udp: true,
-            ipv4: true,
-            ipv6: true,
-            all_interfaces: false,
-        }
+        Probes { tcp: true, udp: true, ipv4: true, ipv6: true, all_interfaces: false }
     }
 }
 

@@ -37,11 +37,8 @@ impl Refusal {
     }
 
     fn to_open_or_bind(error: io::Error) -> Refusal {
-        let is_one_of = |numbers: &[i32]| {
-            error
-                .raw_os_error()
-                .is_some_and(|number| numbers.contains(&number))
-        };
+        let is_one_of =
+            |numbers: &[i32]| error.raw_os_error().is_some_and(|number| numbers.contains(&number));
         match error.kind() {
             io::ErrorKind::AddrInUse => Refusal::AddressInUse,
             io::ErrorKind::AddrNotAvailable => Refusal::DoesNotApply,

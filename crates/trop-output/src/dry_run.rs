@@ -61,7 +61,8 @@ impl DryRun<'_> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn write_words(&self, out: &mut dyn Write) -> io::Result<()> {
-        let first = self.new_data_directory.map(|directory| format!("would make the data directory {directory}"));
+        let first =
+            self.new_data_directory.map(|directory| format!("would make the data directory {directory}"));
         let sentences = first.into_iter().chain(self.changes.iter().map(describe_planned));
         let text: String = sentences.map(|sentence| format!("{}\n", escaped(&sentence))).collect();
         out.write_all(if text.is_empty() { b"would change nothing\n" } else { text.as_bytes() })

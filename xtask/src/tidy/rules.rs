@@ -90,4 +90,5 @@ pub(crate) const LIBRARIES: &[LibraryRule] = &[
 /// The libraries that tests may use anywhere.
 ///
 /// Tests of the whole program look at it from outside: at its database, its JSON, and with sockets of their own.
-pub(crate) const TEST_LIBRARIES: &[&str] = &["insta", "proptest", "rusqlite", "serde_json", "socket2", "tempfile"];
+pub(crate) const TEST_LIBRARIES: &[&str] =
+    &["insta", "proptest", "rusqlite", "serde_json", "socket2", "tempfile"];

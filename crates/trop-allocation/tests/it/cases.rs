@@ -43,21 +43,14 @@ pub(crate) struct Outcome {
 #[track_caller]
 #[expect(clippy::print_stdout, reason = "the counts are part of what the test shows")]
 pub(crate) fn for_all(law: impl Fn(&Case, &Outcome) -> TestCaseResult) {
-    let config = Config {
-        cases: CASES,
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let reached = RefCell::new([0; CLASSES.len()]);
 
     let verdict = runner.run(&any_case(), |case| {
         let mut world = case.world.clone();
         let allocation = allocate_one(case.range, case.preferred, &mut world).expect("no probe fails");
-        let outcome = Outcome {
-            allocation,
-            probed: world.probed,
-        };
+        let outcome = Outcome { allocation, probed: world.probed };
         for (count, (_, belongs)) in reached.borrow_mut().iter_mut().zip(CLASSES) {
             *count += u32::from(belongs(&case, &outcome));
         }
@@ -67,16 +60,9 @@ pub(crate) fn for_all(law: impl Fn(&Case, &Outcome) -> TestCaseResult) {
     if let Err(failure) = verdict {
         panic!("{failure}");
     }
-    let counts: Vec<_> = CLASSES
-        .iter()
-        .map(|(name, _)| *name)
-        .zip(reached.into_inner())
-        .collect();
+    let counts: Vec<_> = CLASSES.iter().map(|(name, _)| *name).zip(reached.into_inner()).collect();
     println!("{counts:?}");
-    let missed: Vec<_> = counts
-        .iter()
-        .filter(|(_, count)| *count < REACHED_AT_LEAST)
-        .collect();
+    let missed: Vec<_> = counts.iter().filter(|(_, count)| *count < REACHED_AT_LEAST).collect();
     assert!(missed.is_empty(), "hardly reached: {missed:?}");
 }
 
@@ -84,43 +70,27 @@ type Class = (&'static str, fn(&Case, &Outcome) -> bool);
 
 const CLASSES: [Class; 23] = [
     ("the range begins at 1", |case, _| case.range.first() == Port::MIN),
-    ("the range ends at 65535", |case, _| {
-        case.range.last() == Port::MAX
-    }),
+    ("the range ends at 65535", |case, _| case.range.last() == Port::MAX),
     ("no port is preferred", |case, _| case.preferred.is_none()),
-    ("preferred, had", |_, outcome| {
-        matches!(outcome.allocation.choice, Choice::Preferred(_))
-    }),
+    ("preferred, had", |_, outcome| matches!(outcome.allocation.choice, Choice::Preferred(_))),
     (
         "preferred, had outside the range",
         |case, outcome| matches!(outcome.allocation.choice, Choice::Preferred(port) if !case.range.contains(port)),
     ),
-    ("preferred, had although discouraged", |case, outcome| {
-        had(case, outcome, |facts| facts.discouraged)
-    }),
+    ("preferred, had although discouraged", |case, outcome| had(case, outcome, |facts| facts.discouraged)),
     ("preferred, had although lingering", |case, outcome| {
         had(case, outcome, |facts| facts.sockets == Probe::Lingering)
     }),
     ("preferred, had although in use", |case, outcome| {
         had(case, outcome, |facts| facts.sockets == Probe::InUse)
     }),
-    ("preferred, had although excluded", |case, outcome| {
-        had(case, outcome, |facts| facts.excluded)
-    }),
-    ("preferred, refused as reserved", |_, outcome| {
-        refused(outcome, PreferredRefusal::Reserved)
-    }),
-    ("preferred, refused as excluded", |_, outcome| {
-        refused(outcome, PreferredRefusal::Excluded)
-    }),
-    ("preferred, refused as in use", |_, outcome| {
-        refused(outcome, PreferredRefusal::InUse)
-    }),
+    ("preferred, had although excluded", |case, outcome| had(case, outcome, |facts| facts.excluded)),
+    ("preferred, refused as reserved", |_, outcome| refused(outcome, PreferredRefusal::Reserved)),
+    ("preferred, refused as excluded", |_, outcome| refused(outcome, PreferredRefusal::Excluded)),
+    ("preferred, refused as in use", |_, outcome| refused(outcome, PreferredRefusal::InUse)),
     ("preferred, refused outside the range", |case, outcome| {
         outcome.allocation.preferred_refusal.is_some()
-            && case
-                .preferred
-                .is_some_and(|preferred| !case.range.contains(preferred.port))
+            && case.preferred.is_some_and(|preferred| !case.range.contains(preferred.port))
     }),
     ("preferred, refused as in use, met again", |case, outcome| {
         refused(outcome, PreferredRefusal::InUse)
@@ -135,26 +105,16 @@ const CLASSES: [Class; 23] = [
         met(case, outcome).any(|port| case.facts(port).refusal() == Some(Refusal::Excluded))
     }),
     ("in use met", |case, outcome| probed(case, outcome, Probe::InUse)),
-    ("lingering met", |case, outcome| {
-        probed(case, outcome, Probe::Lingering)
-    }),
+    ("lingering met", |case, outcome| probed(case, outcome, Probe::Lingering)),
     ("discouraged skipped", |case, outcome| {
         matches!(outcome.allocation.choice, Choice::Regular(_))
             && met(case, outcome)
                 .any(|port| case.facts(port).refusal().is_none() && case.facts(port).discouraged)
     }),
-    ("discouraged chosen", |case, outcome| {
-        last_resort(case, outcome, true, Probe::Free)
-    }),
-    ("lingering chosen", |case, outcome| {
-        last_resort(case, outcome, false, Probe::Lingering)
-    }),
-    ("lingering and discouraged chosen", |case, outcome| {
-        last_resort(case, outcome, true, Probe::Lingering)
-    }),
-    ("exhausted", |_, outcome| {
-        matches!(outcome.allocation.choice, Choice::Exhausted(_))
-    }),
+    ("discouraged chosen", |case, outcome| last_resort(case, outcome, true, Probe::Free)),
+    ("lingering chosen", |case, outcome| last_resort(case, outcome, false, Probe::Lingering)),
+    ("lingering and discouraged chosen", |case, outcome| last_resort(case, outcome, true, Probe::Lingering)),
+    ("exhausted", |_, outcome| matches!(outcome.allocation.choice, Choice::Exhausted(_))),
 ];
 
 fn had(case: &Case, outcome: &Outcome, so: fn(Facts) -> bool) -> bool {
@@ -166,10 +126,7 @@ fn refused(outcome: &Outcome, reason: PreferredRefusal) -> bool {
 }
 
 fn probed(case: &Case, outcome: &Outcome, answer: Probe) -> bool {
-    outcome
-        .probed
-        .iter()
-        .any(|&port| case.facts(port).sockets == answer)
+    outcome.probed.iter().any(|&port| case.facts(port).sockets == answer)
 }
 
 fn last_resort(case: &Case, outcome: &Outcome, discouraged: bool, sockets: Probe) -> bool {
@@ -201,18 +158,9 @@ fn any_case() -> impl Strategy<Value = Case> {
             let world = world(range, densities, &rolls);
             let preferred = preferred.map(|(index, ignore_occupied, ignore_exclusions)| {
                 let ports: Vec<_> = world.ports.keys().copied().collect();
-                Preferred {
-                    port: *index.get(&ports),
-                    ignore_occupied,
-                    ignore_exclusions,
-                }
+                Preferred { port: *index.get(&ports), ignore_occupied, ignore_exclusions }
             });
-            Case {
-                range,
-                preferred,
-                world,
-                some_probe,
-            }
+            Case { range, preferred, world, some_probe }
         },
     )
 }
@@ -233,14 +181,8 @@ fn any_density() -> impl Strategy<Value = u8> {
 fn world(range: PortRange, densities: Densities, rolls: &[Rolls]) -> World {
     let first = range.first().get().saturating_sub(MARGIN).max(1);
     let last = range.last().get().saturating_add(MARGIN);
-    let ports = (first..=last)
-        .map(port)
-        .zip(rolls.iter().map(|&rolls| facts(densities, rolls)))
-        .collect();
-    World {
-        ports,
-        ..World::default()
-    }
+    let ports = (first..=last).map(port).zip(rolls.iter().map(|&rolls| facts(densities, rolls))).collect();
+    World { ports, ..World::default() }
 }
 
 fn facts([reserved, excluded, discouraged, in_use, lingering]: Densities, rolls: Rolls) -> Facts {

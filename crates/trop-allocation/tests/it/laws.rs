@@ -10,10 +10,7 @@ use crate::world::{NotPermitted, World};
 #[test]
 fn it_agrees_with_the_documented_order() {
     for_all(|case, outcome| {
-        prop_assert_eq!(
-            outcome.allocation,
-            model::expected(case.range, case.preferred, &case.world)
-        );
+        prop_assert_eq!(outcome.allocation, model::expected(case.range, case.preferred, &case.world));
         Ok(())
     });
 }
@@ -37,10 +34,7 @@ fn a_port_that_is_taken_is_never_the_answer() {
             }
             Choice::Exhausted(counts) => {
                 prop_assert_eq!(counts.range, case.range);
-                prop_assert_eq!(
-                    counts.reserved + counts.excluded + counts.in_use,
-                    case.range.count()
-                );
+                prop_assert_eq!(counts.reserved + counts.excluded + counts.in_use, case.range.count());
             }
         }
         Ok(())
@@ -51,10 +45,7 @@ fn a_port_that_is_taken_is_never_the_answer() {
 fn a_refusal_is_told_exactly_when_the_preferred_port_was_not_had() {
     for_all(|case, outcome| {
         let had = matches!(outcome.allocation.choice, Choice::Preferred(_));
-        prop_assert_eq!(
-            outcome.allocation.preferred_refusal.is_some(),
-            case.preferred.is_some() && !had
-        );
+        prop_assert_eq!(outcome.allocation.preferred_refusal.is_some(), case.preferred.is_some() && !had);
         Ok(())
     });
 }
@@ -73,11 +64,7 @@ fn no_port_is_probed_twice_and_none_that_is_refused() {
                     && preferred.ignore_exclusions
                     && case.facts(port).refusal() == Some(Refusal::Excluded)
             });
-            prop_assert!(
-                case.facts(port).refusal().is_none() || lifted,
-                "{} is refused",
-                port
-            );
+            prop_assert!(case.facts(port).refusal().is_none() || lifted, "{} is refused", port);
         }
         Ok(())
     });
@@ -87,14 +74,9 @@ fn no_port_is_probed_twice_and_none_that_is_refused() {
 fn discouraged_ports_are_probed_only_when_no_other_port_is_free() {
     for_all(|case, outcome| {
         let preferred = case.preferred.map(|preferred| preferred.port);
-        let swept_discouraged = outcome
-            .probed
-            .iter()
-            .any(|&port| case.facts(port).discouraged && Some(port) != preferred);
-        let settled_before = matches!(
-            outcome.allocation.choice,
-            Choice::Preferred(_) | Choice::Regular(_)
-        );
+        let swept_discouraged =
+            outcome.probed.iter().any(|&port| case.facts(port).discouraged && Some(port) != preferred);
+        let settled_before = matches!(outcome.allocation.choice, Choice::Preferred(_) | Choice::Regular(_));
         prop_assert!(!(swept_discouraged && settled_before));
         Ok(())
     });
@@ -107,10 +89,7 @@ fn the_first_probe_that_fails_is_the_last_one() {
             return Ok(());
         }
         let failing = case.some_probe.index(outcome.probed.len());
-        let mut world = World {
-            probes_until_failure: Some(failing),
-            ..case.world.clone()
-        };
+        let mut world = World { probes_until_failure: Some(failing), ..case.world.clone() };
         let answer = allocate_one(case.range, case.preferred, &mut world);
         prop_assert_eq!(answer, Err(NotPermitted(outcome.probed[failing])));
         prop_assert_eq!(&world.probed, &outcome.probed[..=failing]);

@@ -14,27 +14,16 @@ pub(crate) fn expected(range: PortRange, preferred: Option<Preferred>, world: &W
         Some(preferred) if preferred_refusal.is_none() => Choice::Preferred(preferred.port),
         _ => best_of(range, world),
     };
-    Allocation {
-        choice,
-        preferred_refusal,
-    }
+    Allocation { choice, preferred_refusal }
 }
 
 fn refusal_of(preferred: Preferred, facts: Facts) -> Option<PreferredRefusal> {
     let reasons = [
         (facts.reserved, PreferredRefusal::Reserved),
-        (
-            facts.excluded && !preferred.ignore_exclusions,
-            PreferredRefusal::Excluded,
-        ),
-        (
-            facts.sockets == Probe::InUse && !preferred.ignore_occupied,
-            PreferredRefusal::InUse,
-        ),
+        (facts.excluded && !preferred.ignore_exclusions, PreferredRefusal::Excluded),
+        (facts.sockets == Probe::InUse && !preferred.ignore_occupied, PreferredRefusal::InUse),
     ];
-    reasons
-        .into_iter()
-        .find_map(|(holds, reason)| holds.then_some(reason))
+    reasons.into_iter().find_map(|(holds, reason)| holds.then_some(reason))
 }
 
 fn best_of(range: PortRange, world: &World) -> Choice {
@@ -52,16 +41,11 @@ fn best_of(range: PortRange, world: &World) -> Choice {
             range,
             reserved: count(range, world, |facts| facts.refusal() == Some(Refusal::Reserved)),
             excluded: count(range, world, |facts| facts.refusal() == Some(Refusal::Excluded)),
-            in_use: count(range, world, |facts| {
-                facts.refusal().is_none() && facts.sockets == Probe::InUse
-            }),
+            in_use: count(range, world, |facts| facts.refusal().is_none() && facts.sockets == Probe::InUse),
         }),
     }
 }
 
 fn count(range: PortRange, world: &World, belongs: impl Fn(Facts) -> bool) -> u32 {
-    range
-        .iter()
-        .map(|port| u32::from(belongs(world.ports[&port])))
-        .sum()
+    range.iter().map(|port| u32::from(belongs(world.ports[&port]))).sum()
 }

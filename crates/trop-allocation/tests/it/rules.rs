@@ -23,47 +23,15 @@ fn facts(character: char) -> Facts {
     let free = Facts::FREE;
     match character {
         '.' => free,
-        'l' => Facts {
-            sockets: Probe::Lingering,
-            ..free
-        },
-        'u' => Facts {
-            sockets: Probe::InUse,
-            ..free
-        },
-        'd' => Facts {
-            discouraged: true,
-            ..free
-        },
-        'L' => Facts {
-            discouraged: true,
-            sockets: Probe::Lingering,
-            ..free
-        },
-        'U' => Facts {
-            discouraged: true,
-            sockets: Probe::InUse,
-            ..free
-        },
-        'r' => Facts {
-            reserved: true,
-            ..free
-        },
-        'R' => Facts {
-            reserved: true,
-            excluded: true,
-            sockets: Probe::InUse,
-            ..free
-        },
-        'x' => Facts {
-            excluded: true,
-            ..free
-        },
-        'X' => Facts {
-            excluded: true,
-            sockets: Probe::InUse,
-            ..free
-        },
+        'l' => Facts { sockets: Probe::Lingering, ..free },
+        'u' => Facts { sockets: Probe::InUse, ..free },
+        'd' => Facts { discouraged: true, ..free },
+        'L' => Facts { discouraged: true, sockets: Probe::Lingering, ..free },
+        'U' => Facts { discouraged: true, sockets: Probe::InUse, ..free },
+        'r' => Facts { reserved: true, ..free },
+        'R' => Facts { reserved: true, excluded: true, sockets: Probe::InUse, ..free },
+        'x' => Facts { excluded: true, ..free },
+        'X' => Facts { excluded: true, sockets: Probe::InUse, ..free },
         other => panic!("'{other}' is not in the legend"),
     }
 }
@@ -74,17 +42,8 @@ fn draw(picture: &str, first: u16) -> (PortRange, World) {
     let (inside, after) = rest.split_once(']').expect("the range is in brackets");
     let range_first = first + width(before);
     let characters = [before, inside, after].concat();
-    let ports = (first..=u16::MAX)
-        .map(port)
-        .zip(characters.chars().map(facts))
-        .collect();
-    (
-        range(range_first, range_first + (width(inside) - 1)),
-        World {
-            ports,
-            ..World::default()
-        },
-    )
+    let ports = (first..=u16::MAX).map(port).zip(characters.chars().map(facts)).collect();
+    (range(range_first, range_first + (width(inside) - 1)), World { ports, ..World::default() })
 }
 
 fn width(text: &str) -> u16 {
@@ -94,26 +53,14 @@ fn width(text: &str) -> u16 {
 #[track_caller]
 fn check(picture: &str, preferred: Option<Preferred>, choice: Choice, refusal: Option<PreferredRefusal>) {
     let (range, mut world) = draw(picture, FIRST);
-    let allocation = Allocation {
-        choice,
-        preferred_refusal: refusal,
-    };
-    assert_eq!(
-        allocate_one(range, preferred, &mut world),
-        Ok(allocation),
-        "{picture}"
-    );
+    let allocation = Allocation { choice, preferred_refusal: refusal };
+    assert_eq!(allocate_one(range, preferred, &mut world), Ok(allocation), "{picture}");
 }
 
 #[test]
 fn the_preferred_port_comes_first_when_it_can_be_had() {
     let had = |picture, number| {
-        check(
-            picture,
-            Some(preferred(number)),
-            Choice::Preferred(port(number)),
-            None,
-        );
+        check(picture, Some(preferred(number)), Choice::Preferred(port(number)), None);
     };
     had("[...]", 5002);
     had("[..].", 5003);
@@ -127,12 +74,7 @@ fn the_preferred_port_comes_first_when_it_can_be_had() {
 #[test]
 fn a_preferred_port_that_cannot_be_had_is_explained_and_passed_over() {
     let refused = |picture, number, found, refusal| {
-        check(
-            picture,
-            Some(preferred(number)),
-            Choice::Regular(port(found)),
-            Some(refusal),
-        );
+        check(picture, Some(preferred(number)), Choice::Regular(port(found)), Some(refusal));
     };
     refused("[.r.]", 5002, 5001, PreferredRefusal::Reserved);
     refused("[.x.]", 5002, 5001, PreferredRefusal::Excluded);
@@ -150,14 +92,7 @@ fn a_preferred_port_that_cannot_be_had_is_explained_and_passed_over() {
 fn what_is_ignored_lifts_one_refusal_each_and_never_a_reservation() {
     let ask = |character: &str, ignore_occupied, ignore_exclusions| {
         let (_, mut world) = draw(&format!("[.]{character}"), FIRST);
-        find_preferred_refusal(
-            Preferred {
-                port: port(5002),
-                ignore_occupied,
-                ignore_exclusions,
-            },
-            &mut world,
-        )
+        find_preferred_refusal(Preferred { port: port(5002), ignore_occupied, ignore_exclusions }, &mut world)
     };
     // Rows: nothing ignored, occupied ignored, exclusions ignored, both ignored.
     let check = |character: &str, expected: [Option<PreferredRefusal>; 4]| {
@@ -179,41 +114,15 @@ fn what_is_ignored_lifts_one_refusal_each_and_never_a_reservation() {
 
 #[test]
 fn what_is_ignored_for_the_preferred_port_is_not_ignored_in_the_sweep() {
-    let ignoring_exclusions = Preferred {
-        ignore_exclusions: true,
-        ..preferred(5001)
-    };
+    let ignoring_exclusions = Preferred { ignore_exclusions: true, ..preferred(5001) };
     let in_use = Some(PreferredRefusal::InUse);
-    check(
-        "[X.]",
-        Some(ignoring_exclusions),
-        Choice::Regular(port(5002)),
-        in_use,
-    );
-    check(
-        "[Xx]",
-        Some(ignoring_exclusions),
-        exhausted(5002, 0, 2, 0),
-        in_use,
-    );
+    check("[X.]", Some(ignoring_exclusions), Choice::Regular(port(5002)), in_use);
+    check("[Xx]", Some(ignoring_exclusions), exhausted(5002, 0, 2, 0), in_use);
 
-    let ignoring_occupied = Preferred {
-        ignore_occupied: true,
-        ..preferred(5001)
-    };
+    let ignoring_occupied = Preferred { ignore_occupied: true, ..preferred(5001) };
     let excluded = Some(PreferredRefusal::Excluded);
-    check(
-        "[Xu]",
-        Some(ignoring_occupied),
-        exhausted(5002, 0, 1, 1),
-        excluded,
-    );
-    check(
-        "x[u]",
-        Some(ignoring_occupied),
-        Choice::Exhausted(counts(5002, 5002, 0, 0, 1)),
-        excluded,
-    );
+    check("[Xu]", Some(ignoring_occupied), exhausted(5002, 0, 1, 1), excluded);
+    check("x[u]", Some(ignoring_occupied), Choice::Exhausted(counts(5002, 5002, 0, 0, 1)), excluded);
 }
 
 #[test]
@@ -250,18 +159,8 @@ fn a_last_resort_is_free_but_discouraged_else_lingering_else_both() {
 #[test]
 fn a_refused_preferred_port_is_explained_beside_a_last_resort_too() {
     let reserved = Some(PreferredRefusal::Reserved);
-    check(
-        "[rd]",
-        Some(preferred(5001)),
-        Choice::LastResort(port(5002)),
-        reserved,
-    );
-    check(
-        "[rl]",
-        Some(preferred(5001)),
-        Choice::LastResort(port(5002)),
-        reserved,
-    );
+    check("[rd]", Some(preferred(5001)), Choice::LastResort(port(5002)), reserved);
+    check("[rl]", Some(preferred(5001)), Choice::LastResort(port(5002)), reserved);
 }
 
 #[test]
@@ -321,22 +220,8 @@ fn only_candidates_are_probed_none_twice_and_discouraged_ones_last() {
     check("[uU]", Some(preferred(5002)), &[5002, 5001]);
     check("[.]u", Some(preferred(5002)), &[5002, 5001]);
 
-    check(
-        "[.u]",
-        Some(Preferred {
-            ignore_occupied: true,
-            ..preferred(5002)
-        }),
-        &[],
-    );
-    check(
-        "[X.]",
-        Some(Preferred {
-            ignore_exclusions: true,
-            ..preferred(5001)
-        }),
-        &[5001, 5002],
-    );
+    check("[.u]", Some(Preferred { ignore_occupied: true, ..preferred(5002) }), &[]);
+    check("[X.]", Some(Preferred { ignore_exclusions: true, ..preferred(5001) }), &[5001, 5002]);
 }
 
 #[test]
@@ -361,10 +246,5 @@ fn exhausted(last: u16, reserved: u32, excluded: u32, in_use: u32) -> Choice {
 }
 
 fn counts(first: u16, last: u16, reserved: u32, excluded: u32, in_use: u32) -> Exhausted {
-    Exhausted {
-        range: range(first, last),
-        reserved,
-        excluded,
-        in_use,
-    }
+    Exhausted { range: range(first, last), reserved, excluded, in_use }
 }

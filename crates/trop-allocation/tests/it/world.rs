@@ -15,12 +15,8 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    pub(crate) const FREE: Facts = Facts {
-        reserved: false,
-        excluded: false,
-        discouraged: false,
-        sockets: Probe::Free,
-    };
+    pub(crate) const FREE: Facts =
+        Facts { reserved: false, excluded: false, discouraged: false, sockets: Probe::Free };
 
     pub(crate) fn refusal(self) -> Option<Refusal> {
         match (self.reserved, self.excluded) {
@@ -59,11 +55,7 @@ impl View for World {
     fn probe(&mut self, port: Port) -> Result<Probe, NotPermitted> {
         let fails = self.probes_until_failure == Some(self.probed.len());
         self.probed.push(port);
-        if fails {
-            Err(NotPermitted(port))
-        } else {
-            Ok(self.ports[&port].sockets)
-        }
+        if fails { Err(NotPermitted(port)) } else { Ok(self.ports[&port].sockets) }
     }
 }
 
@@ -79,9 +71,5 @@ pub(crate) fn range(first: u16, last: u16) -> PortRange {
 
 /// That port, with nothing ignored.
 pub(crate) fn preferred(number: u16) -> Preferred {
-    Preferred {
-        port: port(number),
-        ignore_occupied: false,
-        ignore_exclusions: false,
-    }
+    Preferred { port: port(number), ignore_occupied: false, ignore_exclusions: false }
 }

@@ -60,22 +60,10 @@ fn a_held_port_is_in_use_until_the_probes_that_see_it_are_left_out() {
         let port = unused_port();
         let _holder = hold(held, host, port);
         assert_eq!(probe(Probes::default(), port), Occupancy::InUse);
-        assert_eq!(
-            probe(
-                Probes {
-                    all_interfaces: true,
-                    ..Probes::default()
-                },
-                port
-            ),
-            Occupancy::InUse
-        );
+        assert_eq!(probe(Probes { all_interfaces: true, ..Probes::default() }, port), Occupancy::InUse);
         for left_out in ["tcp", "udp", "ipv4", "ipv6"] {
-            let expected = if unseen_without.contains(&left_out) {
-                Occupancy::Free
-            } else {
-                Occupancy::InUse
-            };
+            let expected =
+                if unseen_without.contains(&left_out) { Occupancy::Free } else { Occupancy::InUse };
             assert_eq!(probe(without(left_out), port), expected, "without {left_out}");
         }
     }
@@ -109,26 +97,8 @@ fn other_addresses_are_seen_on_all_interfaces_only() {
         let port = unused_port();
         let _holder = hold(held, "127.0.0.2", port);
         assert_eq!(probe(Probes::default(), port), Occupancy::Free);
-        assert_eq!(
-            probe(
-                Probes {
-                    all_interfaces: true,
-                    ..Probes::default()
-                },
-                port
-            ),
-            Occupancy::InUse
-        );
-        assert_eq!(
-            probe(
-                Probes {
-                    all_interfaces: true,
-                    ..without("ipv4")
-                },
-                port
-            ),
-            Occupancy::Free
-        );
+        assert_eq!(probe(Probes { all_interfaces: true, ..Probes::default() }, port), Occupancy::InUse);
+        assert_eq!(probe(Probes { all_interfaces: true, ..without("ipv4") }, port), Occupancy::Free);
     }
 
     check(Held::TcpListening);
@@ -139,10 +109,7 @@ fn other_addresses_are_seen_on_all_interfaces_only() {
 #[test]
 fn a_port_that_nobody_holds_is_free() {
     let port = unused_port();
-    let mut prober = Prober::new(Probes {
-        all_interfaces: true,
-        ..Probes::default()
-    });
+    let mut prober = Prober::new(Probes { all_interfaces: true, ..Probes::default() });
     assert_eq!(prober.probe(port).unwrap(), Occupancy::Free);
     assert!(!prober.nothing_applied());
 }
@@ -158,32 +125,21 @@ fn without_any_probe_everything_is_free() {
         assert!(!prober.nothing_applied(), "there was nothing to apply");
     }
 
-    check(Probes {
-        udp: false,
-        ..without("tcp")
-    });
-    check(Probes {
-        ipv6: false,
-        ..without("ipv4")
-    });
+    check(Probes { udp: false, ..without("tcp") });
+    check(Probes { ipv6: false, ..without("ipv4") });
 }
 
 #[test]
 fn one_prober_tells_used_ports_from_free_ones() {
     let mut prober = Prober::new(Probes::default());
-    let used: Vec<(Port, Socket)> = [
-        Held::TcpListening,
-        Held::Udp,
-        Held::TcpBound,
-        Held::TcpListening,
-        Held::Udp,
-    ]
-    .into_iter()
-    .map(|held| {
-        let port = unused_port();
-        (port, hold(held, "127.0.0.1", port))
-    })
-    .collect();
+    let used: Vec<(Port, Socket)> =
+        [Held::TcpListening, Held::Udp, Held::TcpBound, Held::TcpListening, Held::Udp]
+            .into_iter()
+            .map(|held| {
+                let port = unused_port();
+                (port, hold(held, "127.0.0.1", port))
+            })
+            .collect();
     for (port, _) in &used {
         assert_eq!(prober.probe(*port).unwrap(), Occupancy::InUse);
         assert_eq!(prober.probe(unused_port()).unwrap(), Occupancy::Free);

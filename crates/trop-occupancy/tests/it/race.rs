@@ -28,12 +28,7 @@ fn probers_do_not_take_a_passing_probe_for_use() {
         };
         let count = || {
             start.wait();
-            ports
-                .iter()
-                .cycle()
-                .take(ROUNDS)
-                .filter(|port| is_called_used_at_once(port))
-                .count()
+            ports.iter().cycle().take(ROUNDS).filter(|port| is_called_used_at_once(port)).count()
         };
         let called_used_at_once = thread::scope(|scope| {
             let other = scope.spawn(count);
@@ -43,12 +38,6 @@ fn probers_do_not_take_a_passing_probe_for_use() {
     }
 
     check(Probes::default());
-    check(Probes {
-        udp: false,
-        ..Probes::default()
-    });
-    check(Probes {
-        tcp: false,
-        ..Probes::default()
-    });
+    check(Probes { udp: false, ..Probes::default() });
+    check(Probes { tcp: false, ..Probes::default() });
 }

@@ -18,11 +18,7 @@ pub(crate) fn unused_port() -> Port {
 
 /// A socket for that address, not bound; one for `::` takes IPv4 as well.
 pub(crate) fn plain_socket(kind: Type, address: &str) -> Socket {
-    let domain = if address.contains(':') {
-        Domain::IPV6
-    } else {
-        Domain::IPV4
-    };
+    let domain = if address.contains(':') { Domain::IPV6 } else { Domain::IPV4 };
     let socket = Socket::new(domain, kind, None).unwrap();
     if domain == Domain::IPV6 {
         socket.set_only_v6(false).unwrap();
@@ -39,10 +35,7 @@ pub(crate) fn has_ipv6() -> bool {
 }
 
 /// Whether what needs `address` has to be left out here, which is then said.
-#[expect(
-    clippy::print_stdout,
-    reason = "whoever runs the tests is to know what was left out"
-)]
+#[expect(clippy::print_stdout, reason = "whoever runs the tests is to know what was left out")]
 pub(crate) fn is_skipped(address: &str) -> bool {
     let skipped = address.contains(':') && !has_ipv6();
     if skipped {

@@ -50,26 +50,8 @@ fn a_port_with_nothing_but_time_wait_is_lingering() {
         let port = unused_port();
         leave_time_wait(Server::Reuses, host, client_connects_to, port);
         assert_eq!(probe(Probes::default(), port), Occupancy::Lingering);
-        assert_eq!(
-            probe(
-                Probes {
-                    all_interfaces: true,
-                    ..Probes::default()
-                },
-                port
-            ),
-            Occupancy::Lingering
-        );
-        assert_eq!(
-            probe(
-                Probes {
-                    tcp: false,
-                    ..Probes::default()
-                },
-                port
-            ),
-            Occupancy::Free
-        );
+        assert_eq!(probe(Probes { all_interfaces: true, ..Probes::default() }, port), Occupancy::Lingering);
+        assert_eq!(probe(Probes { tcp: false, ..Probes::default() }, port), Occupancy::Free);
     }
 
     check("127.0.0.1", "127.0.0.1");
@@ -97,16 +79,7 @@ fn datagrams_beside_time_wait_are_in_use() {
     let datagrams = plain_socket(Type::DGRAM, "127.0.0.1");
     datagrams.bind(&address("127.0.0.1", port).into()).unwrap();
     assert_eq!(probe(Probes::default(), port), Occupancy::InUse);
-    assert_eq!(
-        probe(
-            Probes {
-                udp: false,
-                ..Probes::default()
-            },
-            port
-        ),
-        Occupancy::Lingering
-    );
+    assert_eq!(probe(Probes { udp: false, ..Probes::default() }, port), Occupancy::Lingering);
 }
 
 #[test]

@@ -53,14 +53,11 @@ impl Listing {
 
     /// Whether some socket in the way of `address` is in both listings.
     pub(super) fn shared_with(&self, other: &Listing, address: SocketAddr) -> bool {
-        self.in_the_way_of(address)
-            .any(|socket| other.in_the_way_of(address).any(|before| before == socket))
+        self.in_the_way_of(address).any(|socket| other.in_the_way_of(address).any(|before| before == socket))
     }
 
     fn in_the_way_of(&self, address: SocketAddr) -> impl Iterator<Item = &ListedSocket> {
-        let first = self
-            .sockets
-            .partition_point(|socket| socket.local.port() < address.port());
+        let first = self.sockets.partition_point(|socket| socket.local.port() < address.port());
         let from_there = self.sockets[first..].iter();
         let on_its_port = from_there.take_while(move |socket| socket.local.port() == address.port());
         on_its_port.filter(move |socket| keeps_from(socket.local.ip(), address.ip()))
@@ -90,10 +87,7 @@ mod tests {
     fn a_holder_counts_more_than_time_wait() {
         #[track_caller]
         fn check(sockets: &[(&str, &str)], probed: &str, expected: Trace) {
-            assert_eq!(
-                listing(sockets, 0).trace_in_the_way(probed.parse().unwrap()),
-                expected
-            );
+            assert_eq!(listing(sockets, 0).trace_in_the_way(probed.parse().unwrap()), expected);
         }
 
         let time_wait = (&*format!("{HOST}:1F90"), "06");
@@ -104,16 +98,8 @@ mod tests {
         check(&[other_port], "127.0.0.1:8080", Trace::Nothing);
         check(&[time_wait], "127.0.0.1:8080", Trace::OnlyTimeWait);
         check(&[time_wait, time_wait], "0.0.0.0:8080", Trace::OnlyTimeWait);
-        check(
-            &[other_port, connected, time_wait],
-            "127.0.0.1:8080",
-            Trace::Holder,
-        );
-        check(
-            &[time_wait, other_port, connected],
-            "127.0.0.1:8080",
-            Trace::Holder,
-        );
+        check(&[other_port, connected, time_wait], "127.0.0.1:8080", Trace::Holder);
+        check(&[time_wait, other_port, connected], "127.0.0.1:8080", Trace::Holder);
         check(&[time_wait], "[::1]:8080", Trace::Nothing);
         check(&[time_wait6], "[::1]:8080", Trace::OnlyTimeWait);
         check(&[time_wait6], "127.0.0.1:8080", Trace::Nothing);
@@ -124,10 +110,7 @@ mod tests {
     fn only_the_very_same_socket_is_shared() {
         #[track_caller]
         fn check(before: &Listing, now: &Listing, expected: bool) {
-            assert_eq!(
-                now.shared_with(before, "127.0.0.1:8080".parse().unwrap()),
-                expected
-            );
+            assert_eq!(now.shared_with(before, "127.0.0.1:8080".parse().unwrap()), expected);
         }
 
         let socket = (&*format!("{HOST}:1F90"), "07");

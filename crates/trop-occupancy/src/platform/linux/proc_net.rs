@@ -43,12 +43,7 @@ fn parse_line(protocol: Protocol, line: &str) -> Option<ListedSocket> {
         _ => State::Other,
     };
     let inode = fields.nth(5)?.parse().ok()?;
-    Some(ListedSocket {
-        protocol,
-        local,
-        state,
-        inode,
-    })
+    Some(ListedSocket { protocol, local, state, inode })
 }
 
 /// Reads `0100007F:1F90`.
@@ -90,12 +85,8 @@ mod tests {
             let line =
                 format!("   3: {local} 00000000:0000 {state} {REST} 4711 1 0000000000000000 100 0 0 10 0");
             let (local, state) = expected;
-            let socket = ListedSocket {
-                protocol: Protocol::Tcp,
-                local: local.parse().unwrap(),
-                state,
-                inode: 4711,
-            };
+            let socket =
+                ListedSocket { protocol: Protocol::Tcp, local: local.parse().unwrap(), state, inode: 4711 };
             assert_eq!(parse(Protocol::Tcp, &line).collect::<Vec<_>>(), [socket]);
         }
 
@@ -104,26 +95,10 @@ mod tests {
         check("0201A8C0:FFFF", "01", ("192.168.1.2:65535", State::Other));
         check("0100007F:1F90", "06", ("127.0.0.1:8080", State::TimeWait));
         check("0100007F:1F90", "07", ("127.0.0.1:8080", State::Other));
-        check(
-            "00000000000000000000000001000000:1F90",
-            "0A",
-            ("[::1]:8080", State::Other),
-        );
-        check(
-            "00000000000000000000000000000000:1F90",
-            "06",
-            ("[::]:8080", State::TimeWait),
-        );
-        check(
-            "0000000000000000FFFF00000100007F:1F90",
-            "06",
-            ("[::ffff:127.0.0.1]:8080", State::TimeWait),
-        );
-        check(
-            "B80D0120000000000000000001000000:1F90",
-            "01",
-            ("[2001:db8::1]:8080", State::Other),
-        );
+        check("00000000000000000000000001000000:1F90", "0A", ("[::1]:8080", State::Other));
+        check("00000000000000000000000000000000:1F90", "06", ("[::]:8080", State::TimeWait));
+        check("0000000000000000FFFF00000100007F:1F90", "06", ("[::ffff:127.0.0.1]:8080", State::TimeWait));
+        check("B80D0120000000000000000001000000:1F90", "01", ("[2001:db8::1]:8080", State::Other));
     }
 
     #[test]
@@ -148,9 +123,7 @@ mod tests {
         check(&format!("0: 0100007FF:1F90 00000000:0000 0A {REST} 1"));
         check(&format!("0: 010000é:1F90 00000000:0000 0A {REST} 1"));
         check(&format!("0: 0é000é7F:1F90 00000000:0000 0A {REST} 1"));
-        check(&format!(
-            "0: é0000000000000000000000001000000:1F90 00000000:0000 0A {REST} 1"
-        ));
+        check(&format!("0: é0000000000000000000000001000000:1F90 00000000:0000 0A {REST} 1"));
         check(&format!("0: 0100007F:11F90 00000000:0000 0A {REST} 1"));
         check(&format!("0: 0100007F:1F90 00000000:0000 100 {REST} 1"));
         check(&format!("0: 0100007F:1F90 00000000:0000 0A {REST} -1"));
