@@ -34,7 +34,8 @@ pub(crate) fn carry_out<A>(
     require_own_data_directory(&store, missing)?;
     let facts = Facts::at(session.host.now);
     if mode.dry_run {
-        let plan = preview(&mut store, missing, facts, look_at_directories, planner)?;
+        let plan = preview(&mut store, missing, facts, look_at_directories, planner)
+            .inspect_err(|error| tell_remarks(session, error.remarks()))?;
         tell_remarks(session, &plan.remarks);
         let makes_one = missing == WhenMissing::Create && !store.exists()?;
         let new_data_directory = makes_one.then(|| store.location().directory());
@@ -48,7 +49,7 @@ pub(crate) fn carry_out<A>(
     for notice in notices {
         tell_notice(session, &notice);
     }
-    let plan = outcome?;
+    let plan = outcome.inspect_err(|error| tell_remarks(session, error.remarks()))?;
     tell_remarks(session, &plan.remarks);
     for change in &plan.changes {
         match change {

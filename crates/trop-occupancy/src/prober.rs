@@ -17,6 +17,10 @@ const MORE_TRIES: u32 = 3;
 /// How long to wait before each repetition. A probe takes microseconds.
 const PAUSE: Duration = Duration::from_millis(1);
 
+/// After so many ports that stayed refused through all tries, a refusal is believed at once: other probers do not sit on dozens
+/// of ports, and a round over thousands of bound sockets must end.
+const PATIENCE: u32 = 32;
+
 /// Probes one port after another, for one round of questions.
 ///
 /// It keeps what the system listed when it last looked there, so that a round over thousands of used ports does not read
@@ -25,6 +29,7 @@ const PAUSE: Duration = Duration::from_millis(1);
 pub struct Prober {
     probes: Probes,
     list: SystemList,
+    tried_in_vain: u32,
     some_were_made: bool,
     some_applied: bool,
 }
@@ -33,7 +38,13 @@ impl Prober {
     /// A prober that makes these probes for every port.
     #[must_use]
     pub fn new(probes: Probes) -> Prober {
-        Prober { probes, list: SystemList::default(), some_were_made: false, some_applied: false }
+        Prober {
+            probes,
+            list: SystemList::default(),
+            tried_in_vain: 0,
+            some_were_made: false,
+            some_applied: false,
+        }
     }
 
     /// Whether `port` is in use now, as far as the probes look.
@@ -66,9 +77,23 @@ impl Prober {
     fn probe_socket(&mut self, socket: ProbedSocket) -> Result<Option<Occupancy>, SocketsNotPermitted> {
         match try_bind(socket) {
             Err(Refusal::AddressInUse) if self.list.showed_holder(socket) => Ok(Some(Occupancy::InUse)),
-            Err(Refusal::AddressInUse) => bind_again(|| self.list.explain(socket), || try_bind(socket)),
+            Err(Refusal::AddressInUse) => self.look_into(socket),
             answer => occupancy_by(answer),
         }
+    }
+
+    /// Finds out what "address in use" means.
+    fn look_into(&mut self, socket: ProbedSocket) -> Result<Option<Occupancy>, SocketsNotPermitted> {
+        if self.tried_in_vain == PATIENCE {
+            return Ok(Some(self.list.explain(socket).unwrap_or(Occupancy::InUse)));
+        }
+        let mut is_explained = false;
+        let explain = || self.list.explain(socket).inspect(|_| is_explained = true);
+        let found = bind_again(explain, || try_bind(socket))?;
+        if found == Some(Occupancy::InUse) && !is_explained {
+            self.tried_in_vain += 1;
+        }
+        Ok(found)
     }
 }
 

@@ -6,6 +6,8 @@ use trop_allocation::{Exhausted, PreferredRefusal};
 use trop_model::{Port, ReservationKey};
 use trop_storage::StorageError;
 
+use crate::Remark;
+
 /// An error that only passes through.
 pub type BoxedError = Box<dyn Error + Send + Sync>;
 
@@ -41,9 +43,28 @@ pub enum OpsError {
     /// No port of the range can be had.
     #[error(
         "no port is available in {}: of its {} {} reserved, {} excluded and {} in use",
-        .0.range, ports(.0.range.count()), are(.0.reserved), .0.excluded, .0.in_use
+        .0.counts.range, ports(.0.counts.range.count()), are(.0.counts.reserved), .0.counts.excluded,
+        .0.counts.in_use
     )]
-    Exhausted(Exhausted),
+    Exhausted(NoneLeft),
+}
+
+/// That no port is left.
+#[derive(Debug)]
+pub struct NoneLeft {
+    /// Why the ports of the range cannot be had.
+    pub counts: Exhausted,
+    /// What the clean-up that was to make room left alone, and why.
+    pub remarks: Vec<Remark>,
+}
+
+impl OpsError {
+    /// What the user should know beside the error.
+    #[must_use]
+    pub fn remarks(&self) -> &[Remark] {
+        let OpsError::Exhausted(none_left) = self else { return &[] };
+        &none_left.remarks
+    }
 }
 
 /// Why a port cannot be had, fit to stand after "port 5000 cannot be had: ".

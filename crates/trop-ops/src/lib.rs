@@ -24,7 +24,7 @@ mod reserve;
 mod target;
 
 pub use clean::CleanUp;
-pub use error::{BoxedError, OpsError};
+pub use error::{BoxedError, NoneLeft, OpsError};
 pub use execute::{execute, preview};
 pub use facts::{Facts, LookedAt, Needs};
 pub use guard::{Unrelated, require_related};

@@ -6,7 +6,7 @@ use trop_model::{
 };
 
 use crate::clean::{CleanStep, Cleaned, plan_clean};
-use crate::{BoxedError, CleanUp, Facts, Needs, OpsError, Plan, Remark, Step, Target};
+use crate::{BoxedError, CleanUp, Facts, Needs, NoneLeft, OpsError, Plan, Remark, Step, Target};
 
 /// What somebody wants reserved.
 #[derive(Debug, Clone)]
@@ -146,9 +146,11 @@ where
                 remarks.push(Remark::LastResort { taken, refused_by_browsers: view.discouraged(taken) });
                 taken
             }
-            Choice::Exhausted(exhausted) => return Err(OpsError::Exhausted(exhausted)),
+            Choice::Exhausted(counts) => return Err(OpsError::Exhausted(NoneLeft { counts, remarks })),
         };
-        if let (Some(Preferred { port, .. }), Some(refusal)) = (preferred, allocation.preferred_refusal) {
+        // The clean-up may have freed the very port that could not be had before.
+        let other_taken = preferred.filter(|preferred| preferred.port != taken);
+        if let (Some(Preferred { port, .. }), Some(refusal)) = (other_taken, allocation.preferred_refusal) {
             remarks.push(Remark::PreferredPortRefused { port, refusal, reserved_for: holder, taken });
         }
         let mut plan = self.assign(taken);

@@ -15,7 +15,7 @@ use crate::error::{Doing, from_io, from_sqlite};
 use crate::inspect::{Usable, inspect};
 use crate::migrations::migrate;
 use crate::read::open_for_reading;
-use crate::write::{Look, Writer, judged, look, open_for_writing};
+use crate::write::{Found, Look, Writer, judged, look, open_for_writing};
 use crate::{Location, Rows, StorageError};
 
 /// The reservations of one data directory, which need not exist.
@@ -67,7 +67,13 @@ impl Store {
     #[must_use]
     pub fn new(location: Location, lock_wait: Duration) -> Store {
         const LONGEST: Duration = Duration::from_secs(2_147_483);
-        Store { location, lock_wait: lock_wait.min(LONGEST), writer: None, notices: Vec::new(), rolled_back: None }
+        Store {
+            location,
+            lock_wait: lock_wait.min(LONGEST),
+            writer: None,
+            notices: Vec::new(),
+            rolled_back: None,
+        }
     }
 
     /// Where the store is.
@@ -196,7 +202,11 @@ impl Store {
             }
             (Look::New(_), WhenMissing::TreatAsEmpty) => Ok(()),
             (Look::New(_), WhenMissing::Refuse) => Err(StorageError::Missing(database.clone())),
-            (Look::New(_), WhenMissing::Create) => {
+            (Look::New(Found::FileWithoutTables), WhenMissing::Create) => {
+                require_writable(database).map_err(|error| from_io(database, Doing::Writing, error))?;
+                check(directory)
+            }
+            (Look::New(Found::Nothing), WhenMissing::Create) => {
                 let mut nearest = directory.clone();
                 while let (Err(_), Some(parent)) = (nearest.as_path().symlink_metadata(), nearest.parent()) {
                     nearest = parent;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use trop_files::{FileLock, LockError, create_private_directory, create_private_file};
 
@@ -69,7 +69,8 @@ pub(crate) fn look(location: &Location, lock_wait: Duration) -> Result<Look, Sto
             source: "it does not begin like an SQLite database".into(),
         }),
         Appearance::Other if is_whole(location) => {
-            let look = open_whole(location, lock_wait).and_then(|reader| look_inside(location, lock_wait, reader));
+            let look =
+                open_whole(location, lock_wait).and_then(|reader| look_inside(location, lock_wait, reader));
             match look {
                 // Somebody sets it up at this very moment, and half of that was seen.
                 Err(_) if has_changed(location) => {
@@ -82,13 +83,16 @@ pub(crate) fn look(location: &Location, lock_wait: Duration) -> Result<Look, Sto
     }
 }
 
-fn look_inside(location: &Location, lock_wait: Duration, reader: Reader) -> Result<Look, StorageError> {
+/// Judges what is in the database in one snapshot: marks that are read one by one may be from before and after a set-up.
+fn look_inside(location: &Location, lock_wait: Duration, mut reader: Reader) -> Result<Look, StorageError> {
     let database = location.database();
-    match judged(location, lock_wait, inspect(&reader.connection, database))? {
+    let failed = |error| from_sqlite(database, lock_wait, Doing::Reading, error);
+    let snapshot =
+        reader.connection.transaction_with_behavior(TransactionBehavior::Deferred).map_err(failed)?;
+    match judged(location, lock_wait, inspect(&snapshot, database))? {
         Usable::Empty => Ok(Look::New(Found::FileWithoutTables)),
         Usable::Current => {
-            let mode = journal_mode(&reader.connection);
-            let mode = mode.map_err(|error| from_sqlite(database, lock_wait, Doing::Reading, error))?;
+            let mode = journal_mode(&snapshot).map_err(failed)?;
             Ok(Look::Current { wal: mode == "wal" })
         }
     }

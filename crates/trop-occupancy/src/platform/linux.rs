@@ -14,13 +14,15 @@ use self::listing::{Listing, Trace};
 /// The first port that is open to every process, unless the system says otherwise (ip(7)).
 const FIRST_UNPRIVILEGED_PORT: u16 = 1024;
 
-/// What the kernel listed when it was last read.
+/// What the kernel listed when it was read.
 ///
 /// TCP and UDP differ: a TCP socket that is only bound, as another prober's is, is not listed; a UDP socket is. So what is
-/// read about TCP counts at once, and a UDP socket counts only when two readings, with a pause between them, both show it.
+/// read about TCP counts at once, and once read it serves a whole round of questions: reading can take many milliseconds, and
+/// what has changed since shows in the bind itself. A UDP socket counts only when two readings, with a pause between them, both
+/// show it.
 #[derive(Debug, Default)]
 pub(crate) struct SystemList {
-    tcp: Listing,
+    tcp: Option<Listing>,
     udp: Listing,
     udp_before: Listing,
 }
@@ -29,18 +31,20 @@ impl SystemList {
     /// Whether an earlier reading showed somebody who holds that port in the way of `socket`.
     pub(crate) fn showed_holder(&self, socket: ProbedSocket) -> bool {
         match socket.protocol {
-            Protocol::Tcp => self.tcp.trace_in_the_way(socket.address) == Trace::Holder,
+            Protocol::Tcp => {
+                self.tcp.as_ref().is_some_and(|tcp| tcp.trace_in_the_way(socket.address) == Trace::Holder)
+            }
             Protocol::Udp => self.udp.shared_with(&self.udp_before, socket.address),
         }
     }
 
-    /// Reads what is listed now, and says what it makes of the refusal of `socket`, if anything. To be called again only
-    /// after a pause.
+    /// Says what the list makes of the refusal of `socket`, if anything, and reads it where that is needed. To be called again
+    /// only after a pause.
     pub(crate) fn explain(&mut self, socket: ProbedSocket) -> Option<Occupancy> {
         match socket.protocol {
             Protocol::Tcp => {
-                self.tcp = Listing::read(Protocol::Tcp);
-                explain_tcp(self.tcp.trace_in_the_way(socket.address), socket)
+                let tcp = self.tcp.get_or_insert_with(|| Listing::read(Protocol::Tcp));
+                explain_tcp(tcp.trace_in_the_way(socket.address), socket)
             }
             Protocol::Udp => {
                 self.udp_before = std::mem::replace(&mut self.udp, Listing::read(Protocol::Udp));

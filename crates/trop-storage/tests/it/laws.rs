@@ -73,7 +73,8 @@ fn run(store: &mut Store, transaction: &Transaction) -> Result<(), StorageError>
 /// Every question about the store is answered as the model would answer it.
 fn agrees(store: &mut Store, model: &Model) -> TestCaseResult {
     let all_ports = PortRange::new(port(1), port(u16::MAX)).unwrap();
-    let (all, ports) = store.read(|rows| Ok::<_, StorageError>((rows.all()?, rows.ports_in(all_ports)?))).unwrap();
+    let (all, ports) =
+        store.read(|rows| Ok::<_, StorageError>((rows.all()?, rows.ports_in(all_ports)?))).unwrap();
     prop_assert_eq!(&all, &model.values().cloned().collect::<Vec<_>>());
     for number in 5000..5006 {
         let holder = model.values().find(|row| row.port == port(number));

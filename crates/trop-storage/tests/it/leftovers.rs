@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::config::DbConfig;
 
-use crate::scene::{Scene, row, write, put};
+use crate::scene::{Scene, put, row, write};
 
 /// Copies every file of a data directory while others have it open, as a crash would leave it.
 fn crashed(scene: &Scene, names: &[&str]) -> Scene {
@@ -66,7 +66,8 @@ fn what_was_not_committed_is_not_read() {
     let raw = scene.raw();
     raw.pragma_update(None, "journal_mode", "DELETE").unwrap();
     // A cache of one page: what is changed is written at once.
-    raw.execute_batch("PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE reservations SET last_used_at = 9").unwrap();
+    raw.execute_batch("PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE reservations SET last_used_at = 9")
+        .unwrap();
     let copy = crashed(&scene, &["trop.db", "trop.db-journal"]);
     raw.execute_batch("ROLLBACK").unwrap();
     assert_ne!(fs::read(copy.database()).unwrap(), fs::read(scene.database()).unwrap());

@@ -20,7 +20,10 @@ fn a_new_database_has_every_mark() {
     assert_eq!(pragma(&raw, "user_version"), 1);
     let text = |question| raw.query_row(question, [], |row| row.get::<_, String>(0)).unwrap();
     assert_eq!(text("SELECT value FROM metadata WHERE key = 'schema_version'"), "1001");
-    assert_eq!(text("SELECT group_concat(version || ' ' || name) FROM refinery_schema_history"), "1 reservations");
+    assert_eq!(
+        text("SELECT group_concat(version || ' ' || name) FROM refinery_schema_history"),
+        "1 reservations"
+    );
     assert_eq!(text("PRAGMA journal_mode"), "wal");
 }
 
@@ -37,11 +40,7 @@ fn check(statements: &str, is_expected: impl Fn(&StorageError) -> bool) {
     let scene = edited(statements);
     let before = scene.files();
     let mut store = scene.store();
-    for outcome in [
-        all(&mut store).map(drop),
-        write(&mut store, vec![]),
-        store.exists().map(drop),
-    ] {
+    for outcome in [all(&mut store).map(drop), write(&mut store, vec![]), store.exists().map(drop)] {
         // What is first seen inside the transaction cannot be seen from outside.
         let Err(error) = outcome else { continue };
         assert!(is_expected(&error), "{statements}: {error:?}");
@@ -77,9 +76,10 @@ fn marks_that_disagree() {
 fn newer_databases_name_both_versions() {
     #[track_caller]
     fn newer(statements: &str, expected: (i64, i64)) {
-        check(statements, |error| {
-            matches!(error, StorageError::Newer { found, known, .. } if (*found, *known) == expected)
-        });
+        check(
+            statements,
+            |error| matches!(error, StorageError::Newer { found, known, .. } if (*found, *known) == expected),
+        );
     }
     newer("PRAGMA user_version = 2", (2, 1));
     newer("PRAGMA user_version = 2147483647", (2_147_483_647, 1));
@@ -93,9 +93,7 @@ fn newer_databases_name_both_versions() {
 fn other_programs() {
     #[track_caller]
     fn foreign(statements: &str, words: &str) {
-        check(statements, |error| {
-            matches!(error, StorageError::Foreign { why, .. } if why.contains(words))
-        });
+        check(statements, |error| matches!(error, StorageError::Foreign { why, .. } if why.contains(words)));
     }
     foreign("PRAGMA application_id = 252006673", "0x0f055111");
     foreign("PRAGMA application_id = -1", "0xffffffff");

@@ -3,7 +3,7 @@
 use crate::scene::Scene;
 
 /// Number, name and refinery's checksum of every released migration. A line is added for a new one; none ever changes.
-const RELEASED: [(i32, &str, &str); 1] = [(1, "reservations", "?")];
+const RELEASED: [(i32, &str, &str); 1] = [(1, "reservations", "601954869602276623")];
 
 #[test]
 fn released_migrations_are_what_they_were() {

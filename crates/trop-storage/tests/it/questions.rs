@@ -6,9 +6,8 @@ use trop_storage::{Rows, StorageError};
 use crate::scene::{Scene, key, path, port, row};
 
 /// Directories that are near one another as text.
-const DIRECTORIES: [&str; 10] = [
-    "/", "/srv", "/srv/a", "/srv/a!x", "/srv/a.x", "/srv/a/b", "/srv/a/b/c", "/srv/a0", "/srv/ab", "/srv/ä",
-];
+const DIRECTORIES: [&str; 10] =
+    ["/", "/srv", "/srv/a", "/srv/a!x", "/srv/a.x", "/srv/a/b", "/srv/a/b/c", "/srv/a0", "/srv/ab", "/srv/ä"];
 
 fn stored() -> Vec<Reservation> {
     (5000..).zip(DIRECTORIES).map(|(number, directory)| row(directory, "", number)).collect()

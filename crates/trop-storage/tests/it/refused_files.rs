@@ -120,11 +120,9 @@ fn a_file_in_the_place_of_the_data_directory() {
     let scene = Scene::new();
     fs::write(scene.directory(), "mine").unwrap();
     let mut store = scene.store();
-    for outcome in [
-        all(&mut store).map(drop),
-        write(&mut store, vec![]),
-        store.require_writable(WhenMissing::Create),
-    ] {
+    for outcome in
+        [all(&mut store).map(drop), write(&mut store, vec![]), store.require_writable(WhenMissing::Create)]
+    {
         let error = outcome.expect_err("there is no place for it");
         assert!(
             matches!(error, StorageError::Unreadable { .. } | StorageError::Unwritable { .. }),

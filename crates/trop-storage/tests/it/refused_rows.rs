@@ -16,7 +16,10 @@ fn changed(assignment: &str) -> Scene {
 }
 
 #[track_caller]
-fn refused<T>(scene: &Scene, question: impl FnOnce(&Rows<'_>) -> Result<T, StorageError>) -> (String, &'static str) {
+fn refused<T>(
+    scene: &Scene,
+    question: impl FnOnce(&Rows<'_>) -> Result<T, StorageError>,
+) -> (String, &'static str) {
     match scene.store().read(question) {
         Err(StorageError::BadRow { database, row, field, .. }) => {
             assert_eq!(database, scene.database());
@@ -45,9 +48,11 @@ fn impossible_values_are_named() {
     check("tag = char(27) || '[2J'", "tag", "path \"/srv/a\", tag \"\\u{1b}[2J\", port 5000");
     check("tag = ' '", "tag", "path \"/srv/a\", tag \" \", port 5000");
     check("tag = ' web'", "tag", "path \"/srv/a\", tag \" web\", port 5000");
-    check("tag = replace(hex(zeroblob(128)), '00', 'tt')", "tag", &format!(
-        "path \"/srv/a\", tag \"{}\", port 5000", "t".repeat(256)
-    ));
+    check(
+        "tag = replace(hex(zeroblob(128)), '00', 'tt')",
+        "tag",
+        &format!("path \"/srv/a\", tag \"{}\", port 5000", "t".repeat(256)),
+    );
     check("port = 0", "port", "path \"/srv/a\", tag \"web\", port 0");
     check("port = 65536", "port", "path \"/srv/a\", tag \"web\", port 65536");
     check("port = -5", "port", "path \"/srv/a\", tag \"web\", port -5");

@@ -36,8 +36,8 @@ fn a_roll_back_leaves_the_rows_and_gives_the_answer() {
     let scene = Scene::with_rows(&stored);
     let before = scene.files();
     let mut store = scene.store();
-    let answer: Result<usize, StorageError> = store
-        .write(WhenMissing::Create, |rows| Ok(Verdict::RollBack(rows.all()?.len())));
+    let answer: Result<usize, StorageError> =
+        store.write(WhenMissing::Create, |rows| Ok(Verdict::RollBack(rows.all()?.len())));
     assert_eq!(answer.unwrap(), 1);
     drop(store);
     assert_eq!(scene.rows(), stored);

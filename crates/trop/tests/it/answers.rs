@@ -13,7 +13,9 @@ fn trop(sandbox: &Sandbox, arguments: &[&str]) -> Invocation {
 /// A sandbox with three reservations.
 fn sandbox() -> Sandbox {
     let sandbox = Stage::sandbox();
-    for (directory, tag) in [("work/shop", None), ("work/shop", Some("web")), ("home/blog", Some("two words"))] {
+    for (directory, tag) in
+        [("work/shop", None), ("work/shop", Some("web")), ("home/blog", Some("two words"))]
+    {
         let reserve = trop(&sandbox, &["reserve"]).in_dir(sandbox.directory(directory));
         let reserve = tag.iter().fold(reserve, |reserve, tag| reserve.env("TROP_TAG", tag));
         reserve.run().expect(0);
@@ -58,7 +60,11 @@ fn the_home_directory_is_short_in_tables_alone() {
     let home = sandbox.home();
     let table = trop(&sandbox, &["list"]).run().expect(0).stdout;
     assert!(table.contains(" ~/blog ") && !table.contains(home.as_str()), "{table}");
-    for arguments in [&["list", "--show-full-paths"] as &[&str], &["list", "--format", "json"], &["list", "--format", "csv"]] {
+    for arguments in [
+        &["list", "--show-full-paths"] as &[&str],
+        &["list", "--format", "json"],
+        &["list", "--format", "csv"],
+    ] {
         let full = trop(&sandbox, arguments).run().expect(0).stdout;
         assert!(full.contains(&format!("{home}/blog")), "{full}");
     }
@@ -134,7 +140,12 @@ fn hostile_names_reach_neither_a_table_nor_a_message_as_they_are() {
     let sandbox = Stage::sandbox();
     let hostile = sandbox.directory("work/a\u{1b}[31mred\nnext\tcolumn \u{202e}txt.exe");
     trop(&sandbox, &["reserve"]).in_dir(&hostile).run().expect(0);
-    for arguments in [&["list"] as &[&str], &["list", "--format=csv"], &["list", "--format=tsv"], &["list", "--format=json"]] {
+    for arguments in [
+        &["list"] as &[&str],
+        &["list", "--format=csv"],
+        &["list", "--format=tsv"],
+        &["list", "--format=json"],
+    ] {
         let listed = trop(&sandbox, arguments).run().expect(0).stdout;
         assert!(!listed.contains(['\u{1b}', '\u{202e}']), "{listed:?}");
     }

@@ -29,9 +29,12 @@ impl Database {
         Database { path: data_directory.as_ref().join("trop.db") }
     }
 
-    /// A connection that changes nothing.
+    /// A connection that changes nothing, and has read something. As long as there is one, nobody has to recover the
+    /// write-ahead log.
     pub(crate) fn connection(&self) -> Connection {
-        Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
+        let connection = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).unwrap();
+        connection
     }
 
     /// Every row, sorted by path, then by tag.

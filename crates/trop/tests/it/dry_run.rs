@@ -15,7 +15,8 @@ fn trop(sandbox: &Sandbox, arguments: &[&str]) -> Invocation {
 fn planned(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Value> {
     let in_words = trop(sandbox, &[arguments, &["--dry-run"]].concat()).run().expect(0);
     assert_eq!(in_words.stdout, "");
-    let json = trop(sandbox, &[arguments, &["--dry-run", "--format", "json", "--quiet"]].concat()).run().expect(0);
+    let json =
+        trop(sandbox, &[arguments, &["--dry-run", "--format", "json", "--quiet"]].concat()).run().expect(0);
     assert_eq!(json.stderr, "");
     let shown: Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!((&shown["dry_run"], shown["warnings"].is_array()), (&json!(true), true));
@@ -26,7 +27,12 @@ fn planned(sandbox: &Sandbox, arguments: &[&str]) -> Vec<Value> {
 }
 
 fn summary(changes: &[Value]) -> Vec<(&str, Option<u64>, Option<&str>)> {
-    changes.iter().map(|change| (change["action"].as_str().unwrap(), change["port"].as_u64(), change["reason"].as_str())).collect()
+    changes
+        .iter()
+        .map(|change| {
+            (change["action"].as_str().unwrap(), change["port"].as_u64(), change["reason"].as_str())
+        })
+        .collect()
 }
 
 #[test]
@@ -42,7 +48,10 @@ fn what_is_shown_is_what_happens() {
 
     let moved = ["reserve", "--overwrite", "--port", "5005"];
     let change = planned(&sandbox, &moved).remove(0);
-    assert_eq!((&change["action"], &change["port"], &change["previous_port"]), (&json!("replace"), &json!(5005), &json!(5000)));
+    assert_eq!(
+        (&change["action"], &change["port"], &change["previous_port"]),
+        (&json!("replace"), &json!(5005), &json!(5000))
+    );
     assert_eq!(trop(&sandbox, &moved).run().expect(0).stdout, "5005\n");
 
     let clean = ["reserve", "--tag", "web", "--min=5005", "--max=5005"];
@@ -96,5 +105,8 @@ fn warnings_are_in_the_json() {
     let sandbox = Stage::sandbox();
     let ran = trop(&sandbox, &["reserve", "--path", "missing", "--dry-run", "--format=json"]).run().expect(0);
     let shown: Value = serde_json::from_str(&ran.stdout).unwrap();
-    assert_eq!(shown["warnings"], json!([format!("the directory {}/missing does not exist", sandbox.directory("work"))]));
+    assert_eq!(
+        shown["warnings"],
+        json!([format!("the directory {}/missing does not exist", sandbox.directory("work"))])
+    );
 }

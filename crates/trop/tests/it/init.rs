@@ -9,7 +9,10 @@ fn init_makes_a_private_directory_once() {
     let sandbox = Stage::sandbox();
     let ran = sandbox.trop(["init"]).run().expect(0);
     let directory = sandbox.home().join(".trop");
-    assert_eq!((ran.stdout.as_str(), ran.stderr), ("", format!("note: made the data directory {directory}\n")));
+    assert_eq!(
+        (ran.stdout.as_str(), ran.stderr),
+        ("", format!("note: made the data directory {directory}\n"))
+    );
     let mode = |path: &camino::Utf8Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&directory), 0o700);
     for entry in directory.read_dir_utf8().unwrap() {
@@ -28,7 +31,10 @@ fn init_works_where_automatic_set_up_is_off() {
     off(&["reserve"]).run().expect(3);
     let made = off(&["init", "--format=json"]).run().expect(0);
     let answer: serde_json::Value = serde_json::from_str(&made.stdout).unwrap();
-    assert_eq!(answer, serde_json::json!({ "data_dir": sandbox.home().join(".trop").as_str(), "created": true }));
+    assert_eq!(
+        answer,
+        serde_json::json!({ "data_dir": sandbox.home().join(".trop").as_str(), "created": true })
+    );
     off(&["reserve"]).run().expect(0);
 }
 

@@ -48,7 +48,11 @@ fn a_typed_symlink_stays_as_typed_when_nothing_is_reserved_behind_it() {
     assert_eq!(shown(&["show-path", "--path", "link"]), format!("{link}\n"));
     assert_eq!(shown(&["show-path", "--path", "link", "--canonicalize"]), format!("{project}\n"));
     trop(&sandbox, &work, &["release", "--path", "link"]).run().expect(0);
-    assert_eq!(shown(&["show-path", "--path", "link"]), format!("{project}\n"), "the one behind it is meant now");
+    assert_eq!(
+        shown(&["show-path", "--path", "link"]),
+        format!("{project}\n"),
+        "the one behind it is meant now"
+    );
 }
 
 #[test]
@@ -111,14 +115,18 @@ fn a_deleted_working_directory_is_code_5_where_it_is_needed() {
         shell.args(["-c", &script]).arg(trop.command.get_program()).env_clear().env("HOME", sandbox.home());
         shell.output().unwrap()
     };
-    for arguments in ["reserve", "release", "show-path", "reserve --path x", "reserve --data-dir x --path /srv"] {
+    for arguments in
+        ["reserve", "release", "show-path", "reserve --path x", "reserve --data-dir x --path /srv"]
+    {
         let output = in_a_deleted_directory(arguments);
         assert_eq!(output.status.code(), Some(5), "{arguments}");
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert!(stderr.contains("the working directory"), "{stderr}");
         assert!(!stderr.contains("os error"), "{stderr}");
     }
-    for arguments in ["list", "show-data-dir", "show-path --path /srv", "reserve --path /srv --allow-unrelated-path"] {
+    for arguments in
+        ["list", "show-data-dir", "show-path --path /srv", "reserve --path /srv --allow-unrelated-path"]
+    {
         assert_eq!(in_a_deleted_directory(arguments).status.code(), Some(0), "{arguments}");
     }
 }
@@ -139,13 +147,18 @@ fn a_working_directory_that_is_not_unicode_is_code_5() {
 #[test]
 fn tags_and_components_are_keys_of_their_own() {
     let sandbox = Stage::sandbox();
-    let directories: Vec<Utf8PathBuf> =
-        ["work/a", "work/ab", "work/a/b", "work/a b", "work/ä", "work/-x"].map(|name| sandbox.directory(name)).to_vec();
+    let directories: Vec<Utf8PathBuf> = ["work/a", "work/ab", "work/a/b", "work/a b", "work/ä", "work/-x"]
+        .map(|name| sandbox.directory(name))
+        .to_vec();
     let mut ports = Vec::new();
     for directory in &directories {
         ports.push(reserved(&sandbox, directory, &[]));
         ports.push(reserved(&sandbox, directory, &["--tag", "web"]));
-        assert_eq!(reserved(&sandbox, directory, &["--tag", " web "]), *ports.last().unwrap(), "tags are trimmed");
+        assert_eq!(
+            reserved(&sandbox, directory, &["--tag", " web "]),
+            *ports.last().unwrap(),
+            "tags are trimmed"
+        );
     }
     assert_eq!(ports, (5000..5012).collect::<Vec<u16>>());
     let by_variable = trop(&sandbox, &directories[0], &["reserve"]).env("TROP_TAG", "web").run().expect(0);

@@ -1,7 +1,6 @@
 //! The program under strace: which calls it makes, and what becomes of it when one of them fails or is its last.
 
 use std::path::PathBuf;
-
 use std::process::{Command, Stdio};
 
 use camino::Utf8Path;
@@ -34,6 +33,11 @@ pub(crate) fn failing(call: &str, error: &str, first: u32, step: u32) -> [String
 /// Options that kill the program as it is about to make the call of that name for the `nth` time. Locks are logged.
 pub(crate) fn killed_at(call: &str, nth: u32) -> [String; 2] {
     [format!("--trace=fcntl,{call}"), format!("--inject={call}:signal=SIGKILL:when={nth}")]
+}
+
+/// Options that stop the program as it has made the call of that name for the `nth` time, until it is told to go on.
+pub(crate) fn paused_at(call: &str, nth: u32) -> [String; 2] {
+    [format!("--trace={call}"), format!("--inject={call}:signal=SIGSTOP:when={nth}")]
 }
 
 /// Whether the program died between the lock for its write transaction and the end of that lock, according to a log of

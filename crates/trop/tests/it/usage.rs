@@ -43,7 +43,10 @@ fn a_wrong_command_line_is_code_4() {
         (&["reserve", "--max", "4000"], "5000 (built in)"),
         (&["reserve", "--min", "0"], "--min: \"0\" is not a port"),
         (&["reserve", "--format", "yaml"], "yaml"),
-        (&["reserve", "--busy-timeout", "2147483648"], "--busy-timeout: \"2147483648\" is not a whole number"),
+        (
+            &["reserve", "--busy-timeout", "2147483648"],
+            "--busy-timeout: \"2147483648\" is not a whole number",
+        ),
         (&["reserve", "--busy-timeout", "-1"], "-1"),
         (&["reserve", "--quiet", "--verbose"], "--quiet"),
         (&["reserve", "--color", "sometimes"], "sometimes"),
@@ -66,7 +69,10 @@ fn an_argument_that_is_not_unicode_is_code_4() {
     use std::os::unix::ffi::OsStrExt;
     let sandbox = Stage::sandbox();
     for flag in ["--path", "--tag", "--min", "--data-dir"] {
-        let ran = sandbox.trop([OsStr::new("reserve"), OsStr::new(flag), OsStr::from_bytes(b"5\xff")]).run().expect(4);
+        let ran = sandbox
+            .trop([OsStr::new("reserve"), OsStr::new(flag), OsStr::from_bytes(b"5\xff")])
+            .run()
+            .expect(4);
         assert_eq!(ran.stdout, "");
     }
     assert_eq!(made(&sandbox), [] as [String; 0]);
@@ -94,7 +100,15 @@ fn a_wrong_variable_is_code_7_and_is_named() {
 #[test]
 fn an_empty_variable_counts_as_unset() {
     let sandbox = Stage::sandbox();
-    let names = ["TROP_PORT_MIN", "TROP_PATH", "TROP_TAG", "TROP_DATA_DIR", "TROP_LOG_MODE", "TROP_ERROR_FORMAT", "TROP_SKIP_TCP"];
+    let names = [
+        "TROP_PORT_MIN",
+        "TROP_PATH",
+        "TROP_TAG",
+        "TROP_DATA_DIR",
+        "TROP_LOG_MODE",
+        "TROP_ERROR_FORMAT",
+        "TROP_SKIP_TCP",
+    ];
     let trop = names.iter().fold(sandbox.trop(["reserve"]), |trop, name| trop.env(name, ""));
     let ran = trop.env("TROP_SKIP_OCCUPANCY_CHECK", "1").run().expect(0);
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("5000\n", ""));
@@ -110,7 +124,9 @@ fn show_commands_take_no_notice_of_settings() {
 
 #[test]
 fn errors_can_be_json() {
-    for (variables, flags) in [(&[] as &[_], &["--error-format", "json"] as &[&str]), (&[("TROP_ERROR_FORMAT", "json")], &[])] {
+    for (variables, flags) in
+        [(&[] as &[_], &["--error-format", "json"] as &[&str]), (&[("TROP_ERROR_FORMAT", "json")], &[])]
+    {
         for (arguments, code, kind) in [
             (&["reserve", "--port", "x"] as &[&str], 4, "usage"),
             (&["reserve", "--min", "x"], 4, "usage"),
@@ -134,7 +150,8 @@ fn errors_can_be_json() {
 
 #[test]
 fn every_problem_is_reported_at_once() {
-    let ran = check(&[("TROP_SKIP_TCP", "x"), ("TROP_PORT_MIN", "y")], &["reserve", "--error-format=json"], 7, &[]);
+    let ran =
+        check(&[("TROP_SKIP_TCP", "x"), ("TROP_PORT_MIN", "y")], &["reserve", "--error-format=json"], 7, &[]);
     let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
     assert_eq!(error["problems"].as_array().map(Vec::len), Some(2));
 }

@@ -1,0 +1,62 @@
+//! Everything below a directory, to compare before and after.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Everything below a directory, by path.
+pub(crate) type Tree = BTreeMap<Utf8PathBuf, Entry>;
+
+/// A file or a directory.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) mode: u32,
+    pub(crate) owner: u32,
+    /// In seconds and nanoseconds; of a file alone.
+    modified: Option<(i64, i64)>,
+    content: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Entry { mode, owner, modified, content } = self;
+        let bytes = content.as_ref().map(Vec::len);
+        write!(f, "{mode:o} of {owner}, {bytes:?} bytes, modified {modified:?}")
+    }
+}
+
+/// Looks at everything below `directory`, which need not exist.
+pub(crate) fn tree(directory: impl AsRef<Utf8Path>) -> Tree {
+    let mut tree = Tree::new();
+    collect(directory.as_ref(), &mut tree);
+    tree
+}
+
+/// The same without what SQLite keeps beside a database that exists.
+pub(crate) fn tree_without_logs(directory: impl AsRef<Utf8Path>) -> Tree {
+    let mut tree = tree(directory);
+    tree.retain(|path, _| !path.as_str().ends_with("-wal") && !path.as_str().ends_with("-shm"));
+    tree
+}
+
+fn collect(directory: &Utf8Path, tree: &mut Tree) {
+    let Ok(entries) = directory.read_dir_utf8() else { return };
+    for entry in entries.map(Result::unwrap) {
+        let path = entry.path();
+        let metadata = fs::symlink_metadata(path).unwrap();
+        let is_file = metadata.is_file();
+        let entry = Entry {
+            mode: metadata.mode() & 0o7777,
+            owner: metadata.uid(),
+            modified: is_file.then(|| (metadata.mtime(), metadata.mtime_nsec())),
+            content: is_file.then(|| fs::read(path).unwrap()),
+        };
+        tree.insert(path.to_owned(), entry);
+        if metadata.is_dir() {
+            collect(path, tree);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The usual run: the port is stored already, and asking for it costs next to nothing.
+
+use trop_testkit::{need, skip_unless};
+
+use crate::database::{Database, now};
+use crate::stage::{Stage, port};
+use crate::strace::under_strace;
+use crate::worktrees::repository;
+
+#[test]
+fn a_warm_run_looks_at_nothing_but_the_database_and_notes_down_that_it_ran() {
+    skip_unless!(need::tool("strace"));
+    skip_unless!(need::tool("git"));
+    let stage = Stage::new();
+    let directory = repository(&stage);
+    let reserved = stage.reserved(&directory, 0..=9);
+    let database = Database::of(stage.data_directory());
+    let log = stage.sandbox.root().join("log");
+    let mut runs_that_synced = 0;
+    for _ in 0..20 {
+        database.age(&directory, 1000);
+        let began = now();
+        let run = stage.reserve(&directory, 0..=9, &[]);
+        let ran = under_strace(run, &log, &["--string-limit=4096".to_owned()]).run().expect(0);
+        assert_eq!((port(&ran.stdout), ran.stderr.as_str()), (reserved, ""));
+
+        let calls = std::fs::read_to_string(&log).unwrap();
+        for absent in [" socket(", "/proc/net", "/.git/"] {
+            let found = calls.lines().find(|line| line.contains(absent));
+            assert_eq!(found, None, "{absent}");
+        }
+        runs_that_synced += usize::from(calls.contains(" fsync(") || calls.contains(" fdatasync("));
+        let row = database.row(&directory).unwrap();
+        assert!(began <= row.last_used_at, "{row:?}");
+        assert_eq!(row.created_at, began.min(row.created_at));
+    }
+    assert!(runs_that_synced <= 2, "{runs_that_synced} of 20 runs synced");
+}
