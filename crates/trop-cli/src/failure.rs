@@ -36,7 +36,11 @@ pub(crate) enum Failure {
     )]
     NoHome,
     /// The system does not say where we are.
-    #[error("cannot find out the working directory")]
+    #[error("{}", if .0.kind() == io::ErrorKind::NotFound {
+        "the working directory has been deleted"
+    } else {
+        "cannot find out the working directory"
+    })]
     WorkingDirectory(#[source] io::Error),
     /// Where we are cannot be used.
     #[error("cannot use the working directory")]
@@ -90,7 +94,12 @@ impl Failure {
         Diagnostic {
             status,
             kind,
-            message: message_of(self),
+            message: match self {
+                Failure::Config(ConfigError { problems }) if 1 < problems.len() => {
+                    format!("{} settings are wrong", problems.len())
+                }
+                _ => message_of(self),
+            },
             help: self.help(),
             causes: causes_of(self),
             problems: self.problems(),
@@ -119,13 +128,13 @@ impl Failure {
         match self {
             Failure::Usage { help, .. } => Some(help.clone()),
             Failure::Config(error) if error.concerns_the_command_line() => {
-                fixed("see trop help, or --help behind a command")
+                fixed("correct the flag or what it contradicts; --help behind the command lists them all")
             }
             Failure::Config(_) | Failure::Variable { .. } => fixed("correct the variable, or unset it"),
             Failure::Path(_) => fixed("give an absolute path, or one seen from the working directory"),
             Failure::NoHome => fixed("say where the reservations are kept with --data-dir or TROP_DATA_DIR"),
             Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => fixed(
-                "change to a directory that exists and whose name is Unicode, or say which one is meant with --path",
+                "change to another directory, or name one with an absolute --path and --allow-unrelated-path",
             ),
             Failure::Unrelated(_) => {
                 fixed("change to that directory, or allow it with --allow-unrelated-path")
@@ -135,7 +144,7 @@ impl Failure {
             )),
             Failure::Ops(error) => help_for_ops(error),
             Failure::Output(_) => {
-                fixed("what was reserved stays reserved; free some space, or write elsewhere")
+                fixed("free some space, or write elsewhere; what was done before stays done")
             }
         }
     }

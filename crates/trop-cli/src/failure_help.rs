@@ -1,7 +1,8 @@
 //! What to do when the store or a planner said no.
 
 use trop_allocation::PreferredRefusal;
-use trop_ops::OpsError;
+use trop_model::ReservationKey;
+use trop_ops::{NoneLeft, OpsError};
 use trop_storage::StorageError;
 
 use crate::occupancy::describe_holder;
@@ -23,14 +24,30 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
         OpsError::PreferredPortRefused { refusal: PreferredRefusal::Excluded, .. } => {
             fixed("take it all the same with --ignore-exclusions, or leave out --strict-port")
         }
-        OpsError::PreferredPortRefused { refusal: PreferredRefusal::Reserved, .. } => {
-            fixed("release it there first with trop release --path, or leave out --strict-port")
+        OpsError::PreferredPortRefused { refusal: PreferredRefusal::Reserved, reserved_for, .. } => {
+            let release = reserved_for.as_ref().map_or("trop release".to_owned(), release_command);
+            Some(format!("give it back there first with {release}, or leave out --strict-port"))
         }
         OpsError::OtherPortKept { .. } => fixed("change it with --overwrite, or leave out --strict-port"),
-        OpsError::Exhausted(_) => fixed(
-            "see what is reserved with trop list, give ports back with trop release, or widen the range with --min and --max",
-        ),
+        OpsError::Exhausted(NoneLeft { counts, .. }) => {
+            let reserved = (counts.reserved > 0)
+                .then_some("see what is reserved with trop list and give ports back with trop release, ");
+            let excluded = (counts.excluded > 0).then_some("exclude fewer ports (TROP_EXCLUDED_PORTS), ");
+            let in_use = (counts.in_use > 0).then_some("stop what uses ports, ");
+            let ways: String = [reserved, excluded, in_use].into_iter().flatten().collect();
+            Some(format!("{ways}or widen the range with --min and --max"))
+        }
     }
+}
+
+/// The command that gives back exactly that reservation, from anywhere, to be pasted into a POSIX shell.
+fn release_command(key: &ReservationKey) -> String {
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
+    let tag = match &key.tag {
+        Some(tag) => format!("--tag {}", quoted(tag.as_str())),
+        None => "--untagged-only".to_owned(),
+    };
+    format!("trop release --allow-unrelated-path --path {} {tag}", quoted(key.path.as_str()))
 }
 
 fn help_for_storage(error: &StorageError) -> Option<String> {

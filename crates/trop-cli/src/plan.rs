@@ -33,24 +33,23 @@ pub(crate) fn carry_out<A>(
     let mut store = session.store(effective)?;
     require_own_data_directory(&store, missing)?;
     let facts = Facts::at(session.host.now);
+    let outcome = if mode.dry_run {
+        preview(&mut store, missing, facts, look_at_directories, planner)
+    } else {
+        execute(&mut store, missing, facts, look_at_directories, planner)
+    };
+    for notice in store.take_notices() {
+        tell_notice(session, &notice);
+    }
+    let plan = outcome.inspect_err(|error| tell_remarks(session, error.remarks()))?;
+    tell_remarks(session, &plan.remarks);
     if mode.dry_run {
-        let plan = preview(&mut store, missing, facts, look_at_directories, planner)
-            .inspect_err(|error| tell_remarks(session, error.remarks()))?;
-        tell_remarks(session, &plan.remarks);
         let makes_one = missing == WhenMissing::Create && !store.exists()?;
         let new_data_directory = makes_one.then(|| store.location().directory());
         let warnings = session.warnings().to_vec();
         show(session, DryRun { new_data_directory, changes: &plan.changes, warnings: &warnings }, mode)?;
         return Ok(None);
     }
-    let outcome = execute(&mut store, missing, facts, look_at_directories, planner);
-    let notices = store.take_notices();
-    drop(store);
-    for notice in notices {
-        tell_notice(session, &notice);
-    }
-    let plan = outcome.inspect_err(|error| tell_remarks(session, error.remarks()))?;
-    tell_remarks(session, &plan.remarks);
     for change in &plan.changes {
         match change {
             Change::Remove { .. } => session.note(&describe_done(change)),

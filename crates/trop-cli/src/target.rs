@@ -1,5 +1,7 @@
 //! The directory that a command is about.
 
+use std::io::ErrorKind;
+
 use trop_ops::{Target, require_related};
 use trop_paths::{canonical_form, resolve_typed};
 
@@ -53,10 +55,12 @@ impl Asked {
             _ if !self.typed => None,
             Ok(metadata) if metadata.is_dir() => None,
             Ok(_) => Some(format!("{path} is not a directory")),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Some(format!("the directory {path} does not exist"))
-            }
-            Err(_) => None,
+            Err(error) => Some(match error.kind() {
+                ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                    format!("the directory {path} does not exist")
+                }
+                why => format!("the directory {path} cannot be looked at ({why})"),
+            }),
         }
     }
 }

@@ -21,7 +21,7 @@ pub enum OpsError {
     #[error("cannot find out whether a port is in use")]
     Probe(#[source] BoxedError),
     /// The preferred port cannot be had, and no other would do.
-    #[error("port {port} cannot be had: {}", describe_refusal(*.refusal, .reserved_for.as_ref()))]
+    #[error("port {port} cannot be had: {}", describe_refusal(*.port, *.refusal, .reserved_for.as_ref()))]
     PreferredPortRefused {
         /// The preferred port.
         port: Port,
@@ -68,11 +68,20 @@ impl OpsError {
 }
 
 /// Why a port cannot be had, fit to stand after "port 5000 cannot be had: ".
-pub(crate) fn describe_refusal(refusal: PreferredRefusal, reserved_for: Option<&ReservationKey>) -> String {
+pub(crate) fn describe_refusal(
+    port: Port,
+    refusal: PreferredRefusal,
+    reserved_for: Option<&ReservationKey>,
+) -> String {
+    /// Below this, most systems let only the administrator bind (ip(7)); a probe cannot tell that from use.
+    const FIRST_UNPRIVILEGED_PORT: u16 = 1024;
     match (refusal, reserved_for) {
         (PreferredRefusal::Reserved, Some(key)) => format!("it is reserved for {key}"),
         (PreferredRefusal::Reserved, None) => "it is reserved".to_owned(),
         (PreferredRefusal::Excluded, _) => "it is excluded".to_owned(),
+        (PreferredRefusal::InUse, _) if port.get() < FIRST_UNPRIVILEGED_PORT => {
+            "it is in use, or only the administrator may use it".to_owned()
+        }
         (PreferredRefusal::InUse, _) => "it is in use".to_owned(),
     }
 }

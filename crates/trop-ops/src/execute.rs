@@ -1,5 +1,6 @@
 //! The one way to change something, and the one way to see what would change.
 
+use trop_model::Change;
 use trop_storage::{Rows, StorageError, Store, Verdict, WhenMissing};
 
 use crate::{Facts, Needs, OpsError, Plan, Remark, Step};
@@ -30,8 +31,7 @@ pub fn execute<A>(
             Ok(Step::Do(plan)) => return Ok(plan),
             Ok(Step::Needs(needs)) => gather(needs, &mut facts),
             Err(OpsError::Storage(unwritable @ StorageError::Unwritable { .. })) => {
-                let plan = plan_without_writing(store, facts, gather, planner)?;
-                return without_a_refresh(plan, unwritable);
+                return without_a_refresh(store, missing, unwritable, facts, gather, planner);
             }
             Err(error) => return Err(error),
         }
@@ -52,8 +52,7 @@ pub fn preview<A>(
     match store.require_writable(missing) {
         Ok(()) => plan_without_writing(store, facts, gather, planner),
         Err(unwritable @ StorageError::Unwritable { .. }) => {
-            let plan = plan_without_writing(store, facts, gather, planner)?;
-            without_a_refresh(plan, unwritable)
+            without_a_refresh(store, missing, unwritable, facts, gather, planner)
         }
         Err(error) => Err(error.into()),
     }
@@ -73,9 +72,21 @@ fn plan_without_writing<A>(
     }
 }
 
-/// A plan that cannot be written is good as long as it only refreshes.
-fn without_a_refresh<A>(mut plan: Plan<A>, unwritable: StorageError) -> Result<Plan<A>, OpsError> {
-    if !plan.changes.iter().all(trop_model::Change::is_touch) {
+/// A plan that cannot be written is good as long as it only refreshes what is stored.
+fn without_a_refresh<A>(
+    store: &mut Store,
+    missing: WhenMissing,
+    unwritable: StorageError,
+    facts: Facts,
+    gather: impl FnMut(Needs, &mut Facts),
+    planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<A>, OpsError>,
+) -> Result<Plan<A>, OpsError> {
+    let has_to_be_made = missing == WhenMissing::Create && !store.exists()?;
+    if has_to_be_made {
+        return Err(unwritable.into());
+    }
+    let mut plan = plan_without_writing(store, facts, gather, planner)?;
+    if !plan.changes.iter().all(Change::is_touch) {
         return Err(unwritable.into());
     }
     if !plan.changes.is_empty() {

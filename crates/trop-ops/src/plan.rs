@@ -84,8 +84,8 @@ impl Remark {
     pub fn message(&self) -> String {
         match self {
             Remark::PreferredPortRefused { port, refusal, reserved_for, taken } => {
-                let why = describe_refusal(*refusal, reserved_for.as_ref());
-                format!("port {port} cannot be had: {why}; {taken} was taken instead")
+                let why = describe_refusal(*port, *refusal, reserved_for.as_ref());
+                format!("port {port} cannot be had: {why}; {taken} comes in its place")
             }
             Remark::OtherPortKept { kept, asked } => {
                 format!("port {kept} is kept, although {asked} was asked for; --overwrite would change it")

@@ -11,7 +11,7 @@ use crate::{describe_planned, escaped, json, reservation};
 /// What a command would do.
 #[derive(Debug, Clone, Copy)]
 pub struct DryRun<'p> {
-    /// The data directory that would be made first, where there is none.
+    /// The data directory in which a database would be made first, where there is none.
     pub new_data_directory: Option<&'p AbsPath>,
     /// What would be stored and removed, in that order.
     pub changes: &'p [Change],
@@ -61,8 +61,7 @@ impl DryRun<'_> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn write_words(&self, out: &mut dyn Write) -> io::Result<()> {
-        let first =
-            self.new_data_directory.map(|directory| format!("would make the data directory {directory}"));
+        let first = self.new_data_directory.map(|directory| format!("would make a database in {directory}"));
         let sentences = first.into_iter().chain(self.changes.iter().map(describe_planned));
         let text: String = sentences.map(|sentence| format!("{}\n", escaped(&sentence))).collect();
         out.write_all(if text.is_empty() { b"would change nothing\n" } else { text.as_bytes() })

@@ -36,7 +36,7 @@ impl AbsPath {
     /// When it is relative, or when cleaning would change it.
     pub fn from_clean(text: &str) -> Result<AbsPath, NotClean> {
         let path = Utf8Path::new(text);
-        let cleaned = AbsPath::clean(path).filter(|cleaned| cleaned.as_str() == text);
+        let cleaned = AbsPath::clean(path).filter(|cleaned| cleaned.as_str() == text && !text.contains('\0'));
         cleaned.ok_or_else(|| NotClean(text.to_owned()))
     }
 

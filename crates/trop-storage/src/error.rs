@@ -11,10 +11,10 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     /// Somebody else held a lock all the time that could be waited.
-    #[error("another process has locked {}, and {} was not enough to wait", database.display(), seconds(*waited))]
+    #[error("another process has locked {}, and {} was not enough to wait", file.display(), seconds(*waited))]
     Busy {
-        /// The database.
-        database: PathBuf,
+        /// The database, or the lock file for setting up.
+        file: PathBuf,
         /// How long the wait was allowed to be.
         waited: Duration,
     },
@@ -116,8 +116,9 @@ pub(crate) fn from_sqlite(
 ) -> StorageError {
     let path = database.to_owned();
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            StorageError::Busy { database: path, waited }
+        // The last of these is what SQLite says when another process stands still while it recovers the write-ahead log.
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
+            StorageError::Busy { file: path, waited }
         }
         Some(
             ErrorCode::ReadOnly
@@ -126,11 +127,21 @@ pub(crate) fn from_sqlite(
             | ErrorCode::SystemIoFailure
             | ErrorCode::PermissionDenied
             | ErrorCode::OutOfMemory
-            | ErrorCode::FileLockingProtocolFailed
             | ErrorCode::NoLargeFileSupport,
-        ) => refused(path, doing, error),
-        _ => StorageError::Corrupt { database: path, source: error.into() },
+        ) => refused(path, doing, in_plain_words(&error)),
+        _ => StorageError::Corrupt { database: path, source: in_plain_words(&error).into() },
     }
+}
+
+/// SQLite's own words, and its code for those who want to look it up.
+fn in_plain_words(error: &rusqlite::Error) -> String {
+    let rusqlite::Error::SqliteFailure(code, message) = error else { return error.to_string() };
+    let words = message.as_deref().unwrap_or("no details");
+    let hint = match code.code {
+        ErrorCode::SystemIoFailure => "; the disk may be full or failing",
+        _ => "",
+    };
+    format!("{words}{hint} (SQLite code {})", code.extended_code)
 }
 
 pub(crate) fn from_io(path: &Path, doing: Doing, error: io::Error) -> StorageError {

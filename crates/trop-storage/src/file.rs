@@ -27,6 +27,8 @@ pub(crate) enum Appearance {
     Absent,
     /// There is a file of 0 bytes.
     ZeroBytes,
+    /// Something that is no regular file, such as `a directory`. Opening it might never end.
+    NoFile(&'static str),
     /// Not the beginning of an SQLite database.
     NotSqlite,
     /// A database with our marks of today.
@@ -39,18 +41,20 @@ pub(crate) enum Appearance {
 }
 
 pub(crate) fn appearance(database: &Path) -> io::Result<Appearance> {
-    let mut file = match File::open(database) {
-        Ok(file) => file,
+    match database.metadata() {
+        Ok(metadata) if metadata.is_dir() => return Ok(Appearance::NoFile("a directory")),
+        Ok(metadata) if !metadata.is_file() => return Ok(Appearance::NoFile("no regular file")),
+        Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Appearance::Absent),
         Err(error) => return Err(error),
-    };
+    }
+    let mut file = File::open(database)?;
     let mut header = [0; HEADER_BYTES];
     let mut length = 0;
     while length < HEADER_BYTES {
         match file.read(&mut header[length..]) {
             Ok(0) => break,
             Ok(read) => length += read,
-            Err(error) if error.kind() == io::ErrorKind::IsADirectory => return Ok(Appearance::NotSqlite),
             Err(error) => return Err(error),
         }
     }

@@ -203,6 +203,7 @@ impl Store {
             (Look::New(_), WhenMissing::TreatAsEmpty) => Ok(()),
             (Look::New(_), WhenMissing::Refuse) => Err(StorageError::Missing(database.clone())),
             (Look::New(Found::FileWithoutTables), WhenMissing::Create) => {
+                self.notices.push(Notice::FileWithoutTables(database.clone()));
                 require_writable(database).map_err(|error| from_io(database, Doing::Writing, error))?;
                 check(directory)
             }

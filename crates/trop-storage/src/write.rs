@@ -68,6 +68,9 @@ pub(crate) fn look(location: &Location, lock_wait: Duration) -> Result<Look, Sto
             database: database.clone(),
             source: "it does not begin like an SQLite database".into(),
         }),
+        Appearance::NoFile(what) => {
+            Err(StorageError::Foreign { database: database.clone(), why: format!("it is {what}") })
+        }
         Appearance::Other if is_whole(location) => {
             let look =
                 open_whole(location, lock_wait).and_then(|reader| look_inside(location, lock_wait, reader));
@@ -135,7 +138,7 @@ fn set_up(location: &Location, lock_wait: Duration, found: Found) -> Result<Writ
         Ok(lock) => Some(lock),
         Err(LockError::Unsupported) => None,
         Err(LockError::TimedOut) => {
-            return Err(StorageError::Busy { database: location.database().clone(), waited: lock_wait });
+            return Err(StorageError::Busy { file: lock_path, waited: lock_wait });
         }
         Err(LockError::Io(error)) => return Err(from_io(&lock_path, Doing::Writing, error)),
     };

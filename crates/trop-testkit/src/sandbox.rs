@@ -66,11 +66,13 @@ impl Sandbox {
     }
 
     /// Copies the program to where everybody may run it: what a test built may be below a directory that is root's
-    /// alone.
+    /// alone. Another program copies it: a file that this process has open for writing while another thread starts a child
+    /// cannot be run until that child has let go of it.
     fn with_binary_inside(self) -> Sandbox {
         let name = self.binary.file_name().expect("a program has a name");
         let copy = self.directory("bin").join(name);
-        fs::copy(&self.binary, &copy).expect("the program can be copied");
+        let copied = std::process::Command::new("cp").arg(&self.binary).arg(&copy).status();
+        assert!(copied.is_ok_and(|status| status.success()), "the program can be copied");
         Sandbox { binary: copy, ..self }
     }
 

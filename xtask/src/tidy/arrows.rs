@@ -107,7 +107,8 @@ mod tests {
         check("trop-model", "proptest", Some("dev"), None);
         check("trop-ops", "tempfile", Some("dev"), None);
         check("trop-ops", "rusqlite", None, Some("trop-ops may not use rusqlite"));
-        check("trop-ops", "rusqlite", Some("dev"), Some("a test of trop-ops may not use rusqlite"));
+        check("trop", "rusqlite", Some("dev"), None);
+        check("trop-ops", "refinery", Some("dev"), Some("a test of trop-ops may not use refinery"));
         check("trop-model", "proptest", None, Some("trop-model may not use proptest"));
         check("trop-model", "serde", None, Some("trop-model may not use serde"));
         check("trop-cli", "unheard-of", None, Some("trop-cli may not use unheard-of"));

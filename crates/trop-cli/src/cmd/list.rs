@@ -42,6 +42,8 @@ fn arguments(command: Command) -> Command {
 fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ListArgs = parsed(matches)?;
     let effective = session.effective(matches)?;
+    let is_filtered =
+        args.filter_project.is_some() || args.filter_tag.is_some() || args.filter_path.is_some();
     let filter = Filter {
         project: args.filter_project,
         tag: args.filter_tag,
@@ -52,7 +54,7 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     drop(store);
     let format = format(effective.get(&settings::OUTPUT_FORMAT));
     if rows.is_empty() && format == ListFormat::Table {
-        session.note("nothing is reserved");
+        session.note(if is_filtered { "nothing that is reserved matches" } else { "nothing is reserved" });
     }
     let home = if args.show_full_paths { None } else { home(session) };
     let view = TableView { now: session.host.now, home: home.as_ref(), style: session.style_of_stdout() };

@@ -42,5 +42,5 @@ fn in_words(out: &mut dyn std::io::Write, changes: &[trop_model::Change]) -> std
 fn a_data_directory_to_be_made_comes_first() {
     let directory = path("/home/ann/.trop");
     let dry_run = DryRun { new_data_directory: Some(&directory), changes: &[], warnings: &[] };
-    assert_eq!(written(|out| dry_run.write_words(out)), "would make the data directory /home/ann/.trop\n");
+    assert_eq!(written(|out| dry_run.write_words(out)), "would make a database in /home/ann/.trop\n");
 }

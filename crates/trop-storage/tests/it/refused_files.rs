@@ -112,7 +112,19 @@ fn good_database() -> Vec<u8> {
 fn a_directory_in_the_place_of_the_database() {
     let scene = Scene::new();
     fs::create_dir_all(scene.database()).unwrap();
-    check(&scene, is_corrupt);
+    check(&scene, |error| error.to_string().ends_with("is not a trop database: it is a directory"));
+}
+
+/// Opening one would wait for somebody to write into it.
+#[cfg(unix)]
+#[test]
+fn a_socket_in_the_place_of_the_database() {
+    let scene = Scene::new();
+    fs::create_dir_all(scene.directory()).unwrap();
+    let _listener = std::os::unix::net::UnixListener::bind(scene.database()).unwrap();
+    let mut store = scene.store();
+    let error = all(&mut store).expect_err("it is no file");
+    assert!(error.to_string().ends_with("is not a trop database: it is no regular file"), "{error}");
 }
 
 #[test]

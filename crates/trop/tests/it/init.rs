@@ -53,3 +53,21 @@ fn the_data_directory_can_be_anywhere() {
     sandbox.trop(["--data-dir", "data", "init"]).run().expect(0);
     assert!(elsewhere.join("trop.db").exists() && !sandbox.home().join(".trop").exists());
 }
+
+#[test]
+fn what_trop_makes_is_private_whatever_the_umask() {
+    for umask in ["000", "077", "277", "777"] {
+        let sandbox = Stage::sandbox();
+        let trop = sandbox.trop(["init"]);
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &format!("umask {umask}; exec \"$0\" init")]).arg(trop.command.get_program());
+        let output = shell.env_clear().env("HOME", sandbox.home()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{umask}: {output:?}");
+        let mode = |path: &camino::Utf8Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        let directory = sandbox.home().join(".trop");
+        assert_eq!(mode(&directory), 0o700, "{umask}");
+        for entry in directory.read_dir_utf8().unwrap() {
+            assert_eq!(mode(entry.unwrap().path()), 0o600, "{umask}");
+        }
+    }
+}

@@ -1,4 +1,8 @@
-//! The usual run: the port is stored already, and asking for it costs next to nothing.
+//! What runs cost: next to nothing where the port is stored already, and no more than it must where many are taken.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use socket2::{Domain, Socket, Type};
 
 use trop_testkit::{need, skip_unless};
 
@@ -35,4 +39,29 @@ fn a_warm_run_looks_at_nothing_but_the_database_and_notes_down_that_it_ran() {
         assert_eq!(row.created_at, began.min(row.created_at));
     }
     assert!(runs_that_synced <= 2, "{runs_that_synced} of 20 runs synced");
+}
+
+/// Bound sockets that do not listen are on no list, so that each costs tries; and all that happens while others wait for the
+/// lock.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_sweep_over_many_bound_ports_reads_the_list_of_the_system_once() {
+    skip_unless!(need::tool("strace"));
+    let stage = Stage::new();
+    let bound: Vec<Socket> = (0..40)
+        .map(|offset| {
+            let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+            socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, stage.ports.port(offset))).into()).unwrap();
+            socket
+        })
+        .collect();
+    let log = stage.sandbox.root().join("log");
+    let run = stage.reserve(stage.directory("project"), 0..=40, &[]);
+    let ran = under_strace(run, &log, &["--trace=openat,clock_nanosleep".to_owned()]).run().expect(0);
+    assert_eq!(port(&ran.stdout), stage.ports.port(40));
+    let calls = std::fs::read_to_string(&log).unwrap();
+    assert_eq!(calls.matches("\"/proc/net/tcp\"").count(), 1);
+    let pauses = calls.matches("clock_nanosleep(").count();
+    assert_eq!(pauses, 32 * 3, "after 32 ports without an explanation it has no patience left");
+    drop(bound);
 }

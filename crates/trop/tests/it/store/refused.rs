@@ -128,3 +128,15 @@ fn what_does_not_open_the_database_does_not_mind() {
         stage.trop(stage.directory("project"), arguments).run().expect(0);
     }
 }
+
+/// Whoever opens one waits for somebody to write into it.
+#[test]
+fn a_pipe_in_the_place_of_the_database_keeps_nobody_waiting() {
+    let stage = Stage::new();
+    let database = database_of(&stage);
+    assert!(std::process::Command::new("mkfifo").arg(&database).status().unwrap().success());
+    for arguments in OPENING {
+        let ran = stage.trop(stage.directory("project"), arguments).run().expect(6);
+        assert!(ran.stderr.contains("is not a trop database: it is no regular file"), "{}", ran.stderr);
+    }
+}
