@@ -1,6 +1,6 @@
 //! Closing a connection without a checkpoint where that is safe.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -12,8 +12,10 @@ const FRAMES_TO_KEEP: u64 = 64;
 
 /// Closes the connection. The last one to close would move the write-ahead log into the database, at four fsyncs a time. That
 /// is left out while the log is short; a longer log is moved, so that it stays bounded.
-pub(crate) fn close(connection: Connection, write_ahead_log: &Path) {
-    let log_bytes = write_ahead_log.metadata().map_or(0, |metadata| metadata.len());
+pub(crate) fn close(connection: Connection) {
+    // The path is as SQLite opened it, symlinks followed, and so the log is beside it.
+    let log = connection.path().map(|database| PathBuf::from(format!("{database}-wal")));
+    let log_bytes = log.and_then(|log| log.metadata().ok()).map_or(0, |metadata| metadata.len());
     if log_bytes < FRAMES_TO_KEEP * FRAME_BYTES {
         // When the setting is refused, the log is moved now: slower, and just as safe.
         let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);

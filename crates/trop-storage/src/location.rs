@@ -33,12 +33,20 @@ impl Location {
 
     /// The write-ahead log that SQLite keeps beside the database.
     pub(crate) fn write_ahead_log(&self) -> PathBuf {
-        self.directory.as_path().as_std_path().join("trop.db-wal")
+        self.beside("-wal")
     }
 
     /// What SQLite keeps beside a database without a write-ahead log while somebody writes, and a killed process leaves there.
     pub(crate) fn rollback_journal(&self) -> PathBuf {
-        self.directory.as_path().as_std_path().join("trop.db-journal")
+        self.beside("-journal")
+    }
+
+    /// Beside the database means where it really is: SQLite follows a symlink first.
+    fn beside(&self, suffix: &str) -> PathBuf {
+        let mut path =
+            self.database.canonicalize().unwrap_or_else(|_| self.database.clone()).into_os_string();
+        path.push(suffix);
+        path.into()
     }
 
     /// The lock file for setting up. It stays for ever: a lock on a file that somebody unlinks protects nothing.

@@ -222,7 +222,7 @@ impl Store {
     /// A file that is open for writing must not be looked at from outside: see [`crate::file`].
     fn close_writer(&mut self) {
         if let Some(writer) = self.writer.take() {
-            close(writer.connection, &self.location.write_ahead_log());
+            close(writer.connection);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::config::DbConfig;
 
-use crate::scene::{Scene, put, row, write};
+use crate::scene::{Scene, all, put, row, write};
 
 /// Copies every file of a data directory while others have it open, as a crash would leave it.
 fn crashed(scene: &Scene, names: &[&str]) -> Scene {
@@ -95,4 +95,20 @@ fn a_log_stays_short() {
     raw.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
     let integrity: String = raw.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(integrity, "ok");
+}
+
+/// SQLite keeps its files beside the real database.
+#[cfg(unix)]
+#[test]
+fn a_log_stays_short_and_is_read_behind_a_symlink() {
+    let scene = Scene::with_rows(&[]);
+    let real = scene.directory().with_file_name("elsewhere.db");
+    fs::rename(scene.database(), &real).unwrap();
+    std::os::unix::fs::symlink(&real, scene.database()).unwrap();
+    for number in 5000..5100 {
+        write(&mut scene.store(), vec![put(&row(&format!("/srv/{number}"), "", number))]).unwrap();
+    }
+    let log = fs::metadata(real.with_file_name("elsewhere.db-wal")).map_or(0, |metadata| metadata.len());
+    assert!(log < 100 * 4120, "{log} bytes");
+    assert_eq!(all(&mut scene.store()).unwrap().len(), 100);
 }
