@@ -24,12 +24,9 @@ pub(crate) fn locate(session: &Session<'_>) -> Result<Location, Failure> {
             );
             return Err(Failure::Variable { variable: VARIABLE, message });
         }
-        let no_base = || Err(PathError::Empty);
+        let no_base = || Err(Failure::from(PathError::Empty));
         let directory = resolve_typed(text, no_base, || home(session));
-        let directory = directory.map_err(|error| match error {
-            PathError::NoHome(_) => Failure::NoHome,
-            error => Failure::Variable { variable: VARIABLE, message: error.to_string() },
-        })?;
+        let directory = directory.map_err(|failure| failure.of_variable(VARIABLE))?;
         return Ok(Location::new(directory));
     }
     let home = home(session).ok_or(Failure::NoHome)?;

@@ -178,6 +178,7 @@ fn verdict_on_storage(error: &StorageError) -> (ExitStatus, &'static str) {
         StorageError::Unreadable { .. } => (ExitStatus::System, "unreadable"),
         StorageError::Unwritable { .. } => (ExitStatus::System, "unwritable"),
         StorageError::Corrupt { .. } => (ExitStatus::Database, "database-corrupt"),
+        StorageError::Unexpected { .. } => (ExitStatus::Database, "database-unexpected"),
         StorageError::Foreign { .. } => (ExitStatus::Database, "database-foreign"),
         StorageError::Older { .. } => (ExitStatus::Database, "database-older"),
         StorageError::Newer { .. } => (ExitStatus::Database, "database-newer"),

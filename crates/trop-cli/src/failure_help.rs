@@ -44,10 +44,10 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
 fn release_command(key: &ReservationKey) -> String {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
     let tag = match &key.tag {
-        Some(tag) => format!("--tag {}", quoted(tag.as_str())),
+        Some(tag) => format!("--tag={}", quoted(tag.as_str())),
         None => "--untagged-only".to_owned(),
     };
-    format!("trop release --allow-unrelated-path --path {} {tag}", quoted(key.path.as_str()))
+    format!("trop release --allow-unrelated-path --path={} {tag}", quoted(key.path.as_str()))
 }
 
 fn help_for_storage(error: &StorageError) -> Option<String> {
@@ -70,6 +70,9 @@ fn help_for_storage(error: &StorageError) -> Option<String> {
             "nothing was changed; another program may have written to it: move {} aside, or put a copy back in its place",
             database.display()
         )),
+        StorageError::Unexpected { .. } => {
+            fixed("nothing was changed; please report this, with what --verbose says")
+        }
         StorageError::Foreign { .. } => {
             fixed("nothing was changed; keep the reservations elsewhere with --data-dir or TROP_DATA_DIR")
         }

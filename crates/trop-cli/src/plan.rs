@@ -22,15 +22,26 @@ pub(crate) struct Mode {
     pub(crate) json: bool,
 }
 
-/// Carries out what `planner` plans and returns the plan; a dry run shows it instead and returns nothing.
+/// What was done.
+pub(crate) struct Done<A> {
+    /// The answer to what was asked.
+    pub(crate) answer: A,
+    /// What was changed.
+    pub(crate) changes: Vec<Change>,
+    /// Whether the database was made for it.
+    pub(crate) made_database: bool,
+}
+
+/// Carries out what `planner` plans; a dry run shows it instead and returns nothing.
 pub(crate) fn carry_out<A>(
     session: &mut Session<'_>,
     effective: &Effective,
     missing: WhenMissing,
     mode: Mode,
-    planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<A>, OpsError>,
-) -> Result<Option<Plan<A>>, Failure> {
+    planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<Plan<A>>, OpsError>,
+) -> Result<Option<Done<A>>, Failure> {
     let mut store = session.store(effective)?;
+    let directory = store.location().directory().clone();
     require_own_data_directory(&store, missing)?;
     let facts = Facts::at(session.host.now);
     let outcome = if mode.dry_run {
@@ -38,14 +49,17 @@ pub(crate) fn carry_out<A>(
     } else {
         execute(&mut store, missing, facts, look_at_directories, planner)
     };
-    for notice in store.take_notices() {
-        tell_notice(session, &notice);
+    let notices = store.take_notices();
+    let would_make_database =
+        mode.dry_run && outcome.is_ok() && missing == WhenMissing::Create && !store.exists()?;
+    drop(store);
+    for notice in &notices {
+        tell_notice(session, notice);
     }
     let plan = outcome.inspect_err(|error| tell_remarks(session, error.remarks()))?;
     tell_remarks(session, &plan.remarks);
     if mode.dry_run {
-        let makes_one = missing == WhenMissing::Create && !store.exists()?;
-        let new_data_directory = makes_one.then(|| store.location().directory());
+        let new_data_directory = would_make_database.then_some(&directory);
         let warnings = session.warnings().to_vec();
         show(session, DryRun { new_data_directory, changes: &plan.changes, warnings: &warnings }, mode)?;
         return Ok(None);
@@ -56,7 +70,8 @@ pub(crate) fn carry_out<A>(
             Change::Put { .. } | Change::Touch { .. } => session.detail(|| describe_done(change)),
         }
     }
-    Ok(Some(plan))
+    let made_database = notices.iter().any(|notice| matches!(notice, Notice::Created(_)));
+    Ok(Some(Done { answer: plan.answer, changes: plan.changes, made_database }))
 }
 
 /// What to do where there is no database, when something must be stored.
@@ -96,14 +111,21 @@ fn show(session: &mut Session<'_>, dry_run: DryRun<'_>, mode: Mode) -> Result<()
     Ok(())
 }
 
+/// Adds what only this floor knows: who holds a port, which flag helps, what the system said.
 fn tell_remarks(session: &mut Session<'_>, remarks: &[Remark]) {
     for remark in remarks {
         let mut text = remark.message();
-        if let Remark::PreferredPortRefused { port, refusal: PreferredRefusal::InUse, .. } = remark {
-            text.extend(describe_holder(*port).map(|holder| format!(" ({holder})")));
-        }
-        if let Remark::NotRefreshed(error) = remark {
-            text.extend(causes_of(error).into_iter().map(|cause| format!(": {cause}")));
+        match remark {
+            Remark::PreferredPortRefused { port, refusal: PreferredRefusal::InUse, .. }
+                if session.verbosity != Verbosity::Quiet =>
+            {
+                text.extend(describe_holder(*port).map(|holder| format!(" ({holder})")));
+            }
+            Remark::OtherPortKept { .. } => text.push_str("; --overwrite would change it"),
+            Remark::NotRefreshed(error) => {
+                text.extend(causes_of(error).into_iter().map(|cause| format!(": {cause}")));
+            }
+            _ => {}
         }
         if remark.is_warning() { session.warn(text) } else { session.note(&text) }
     }

@@ -35,9 +35,19 @@ impl<'h> Session<'h> {
 
     /// The settings: flags of this command over variables over what is built in.
     pub(crate) fn effective(&self, matches: &ArgMatches) -> Result<Effective, Failure> {
-        let flags = setting_flags::layer(matches)?;
-        let variables = Layer::from_variables(&self.host.variables)?;
-        Ok(Effective::merged(vec![flags, variables]))
+        match (setting_flags::layer(matches), Layer::from_variables(&self.host.variables)) {
+            (Ok(flags), Ok(variables)) => Ok(Effective::merged(vec![flags, variables])),
+            (Err(mut error), Err(more)) => {
+                error.problems.extend(more.problems);
+                Err(error.into())
+            }
+            (Err(error), _) | (_, Err(error)) => Err(error.into()),
+        }
+    }
+
+    /// The settings of a command that takes no notice of the configuration: flags over what is built in.
+    pub(crate) fn effective_by_flags(&self, matches: &ArgMatches) -> Result<Effective, Failure> {
+        Ok(Effective::merged(vec![setting_flags::layer(matches)?]))
     }
 
     /// The store, which is not opened before it is used.

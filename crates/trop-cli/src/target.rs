@@ -50,9 +50,11 @@ impl Asked {
 
     /// What to say of a typed directory that is not there.
     pub(crate) fn absence(&self) -> Option<String> {
+        if !self.typed {
+            return None;
+        }
         let path = &self.target.path;
         match std::fs::metadata(path.as_path()) {
-            _ if !self.typed => None,
             Ok(metadata) if metadata.is_dir() => None,
             Ok(_) => Some(format!("{path} is not a directory")),
             Err(error) => Some(match error.kind() {

@@ -15,6 +15,8 @@ pub struct InvalidTimestamp(i64);
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const EPOCH: Timestamp = Timestamp(0);
+    /// The last second of the year 9999.
+    pub const LATEST: Timestamp = Timestamp(LATEST);
 
     /// The moment that many seconds after 1970-01-01T00:00:00Z.
     ///

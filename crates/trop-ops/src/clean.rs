@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use trop_model::{Change, Ledger, RemovalReason, Reservation, ReservationKey, Timestamp};
 use trop_paths::Presence;
 
-use crate::{Facts, LookedAt, Needs, OpsError, Remark};
+use crate::{Facts, LookedAt, Needs, OpsError, Remark, Step};
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -25,54 +25,40 @@ pub(crate) struct Cleaned {
     pub(crate) remarks: Vec<Remark>,
 }
 
-/// A clean-up, or what is missing to make one.
-pub(crate) enum CleanStep {
-    Do(Cleaned),
-    Needs(Needs),
-}
-
-/// Plans which reservations go: those of vanished directories, then expired ones. `spared` stays whatever is true of it.
+/// Plans which reservations go: those of vanished directories, and expired ones. `spared` stays whatever is true of it.
 pub(crate) fn plan_clean<L>(
     ledger: &L,
     facts: &Facts,
     clean_up: CleanUp,
     spared: &ReservationKey,
-) -> Result<CleanStep, OpsError>
+) -> Result<Step<Cleaned>, OpsError>
 where
     L: Ledger,
     OpsError: From<L::Error>,
 {
     let mut rows = ledger.all()?;
     rows.retain(|row| row.key != *spared);
-    let mut cleaned = Cleaned::default();
-    if clean_up.prune {
-        let Some(looked_at) = &facts.directories else {
-            return Ok(CleanStep::Needs(Needs::Directories(rows)));
-        };
-        let looked_at = by_key(looked_at);
-        let mut kept = BTreeMap::new();
-        rows.retain(|row| match unchanged(row, &looked_at) {
-            Some(Presence::Gone) => {
-                cleaned.removals.push(Change::Remove { row: row.clone(), reason: RemovalReason::Gone });
-                false
+    let looked_at = match (&facts.directories, clean_up.prune) {
+        (None, true) if !rows.is_empty() => return Ok(Step::Needs(Needs::Directories(rows))),
+        (Some(looked_at), true) => by_key(looked_at),
+        _ => BTreeMap::new(),
+    };
+    let mut removals = Vec::new();
+    let mut kept = BTreeMap::new();
+    for row in rows {
+        let presence = unchanged(&row, &looked_at);
+        let is_expired = clean_up.expire_after_days.is_some_and(|days| is_expired(&row, days, facts.now));
+        match presence {
+            Some(Presence::Gone) => removals.push(Change::Remove { row, reason: RemovalReason::Gone }),
+            _ if is_expired => removals.push(Change::Remove { row, reason: RemovalReason::Expired }),
+            Some(uncertain) => {
+                let remark = Remark::kept_while_uncertain(&row.key.path, uncertain);
+                kept.extend(remark.map(|remark| (row.key.path, remark)));
             }
-            Some(presence) => {
-                kept.extend(
-                    Remark::kept_while_uncertain(&row.key.path, presence)
-                        .map(|why| (row.key.path.clone(), why)),
-                );
-                true
-            }
-            None => true,
-        });
-        cleaned.remarks.extend(kept.into_values());
+            None => {}
+        }
     }
-    if let Some(days) = clean_up.expire_after_days {
-        let expired = rows.into_iter().filter(|row| is_expired(row, days, facts.now));
-        let removal = |row| Change::Remove { row, reason: RemovalReason::Expired };
-        cleaned.removals.extend(expired.map(removal));
-    }
-    Ok(CleanStep::Do(cleaned))
+    Ok(Step::Do(Cleaned { removals, remarks: kept.into_values().collect() }))
 }
 
 fn by_key(looked_at: &[LookedAt]) -> BTreeMap<&ReservationKey, &LookedAt> {

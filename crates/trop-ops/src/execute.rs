@@ -16,26 +16,11 @@ use crate::{Facts, Needs, OpsError, Plan, Remark, Step};
 pub fn execute<A>(
     store: &mut Store,
     missing: WhenMissing,
-    mut facts: Facts,
-    mut gather: impl FnMut(Needs, &mut Facts),
-    mut planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<A>, OpsError>,
+    facts: Facts,
+    gather: impl FnMut(Needs, &mut Facts),
+    planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<Plan<A>>, OpsError>,
 ) -> Result<Plan<A>, OpsError> {
-    loop {
-        let step = store.write(missing, |rows| {
-            planner(rows, &facts).map(|step| match step {
-                Step::Do(plan) => Verdict::Commit(plan.changes.clone(), Step::Do(plan)),
-                Step::Needs(needs) => Verdict::RollBack(Step::Needs(needs)),
-            })
-        });
-        match step {
-            Ok(Step::Do(plan)) => return Ok(plan),
-            Ok(Step::Needs(needs)) => gather(needs, &mut facts),
-            Err(OpsError::Storage(unwritable @ StorageError::Unwritable { .. })) => {
-                return without_a_refresh(store, missing, unwritable, facts, gather, planner);
-            }
-            Err(error) => return Err(error),
-        }
-    }
+    Execution { store, missing, facts, gather, planner }.commit()
 }
 
 /// Plans as [`execute`] would, fails where it would fail, and writes nothing.
@@ -47,51 +32,73 @@ pub fn preview<A>(
     missing: WhenMissing,
     facts: Facts,
     gather: impl FnMut(Needs, &mut Facts),
-    planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<A>, OpsError>,
+    planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<Plan<A>>, OpsError>,
 ) -> Result<Plan<A>, OpsError> {
-    match store.require_writable(missing) {
-        Ok(()) => plan_without_writing(store, facts, gather, planner),
-        Err(unwritable @ StorageError::Unwritable { .. }) => {
-            without_a_refresh(store, missing, unwritable, facts, gather, planner)
-        }
+    let writable = store.require_writable(missing);
+    let execution = Execution { store, missing, facts, gather, planner };
+    match writable {
+        Ok(()) => execution.plan(),
+        Err(unwritable @ StorageError::Unwritable { .. }) => execution.plan_a_refresh(unwritable),
         Err(error) => Err(error.into()),
     }
 }
 
-fn plan_without_writing<A>(
-    store: &mut Store,
-    mut facts: Facts,
-    mut gather: impl FnMut(Needs, &mut Facts),
-    mut planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<A>, OpsError>,
-) -> Result<Plan<A>, OpsError> {
-    loop {
-        match store.read(|rows| planner(rows, &facts))? {
-            Step::Do(plan) => return Ok(plan),
-            Step::Needs(needs) => gather(needs, &mut facts),
-        }
-    }
+/// One command under way.
+struct Execution<'s, G, P> {
+    store: &'s mut Store,
+    missing: WhenMissing,
+    facts: Facts,
+    gather: G,
+    planner: P,
 }
 
-/// A plan that cannot be written is good as long as it only refreshes what is stored.
-fn without_a_refresh<A>(
-    store: &mut Store,
-    missing: WhenMissing,
-    unwritable: StorageError,
-    facts: Facts,
-    gather: impl FnMut(Needs, &mut Facts),
-    planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<A>, OpsError>,
-) -> Result<Plan<A>, OpsError> {
-    let has_to_be_made = missing == WhenMissing::Create && !store.exists()?;
-    if has_to_be_made {
-        return Err(unwritable.into());
+impl<A, G, P> Execution<'_, G, P>
+where
+    G: FnMut(Needs, &mut Facts),
+    P: FnMut(&Rows<'_>, &Facts) -> Result<Step<Plan<A>>, OpsError>,
+{
+    fn commit(mut self) -> Result<Plan<A>, OpsError> {
+        loop {
+            let step = self.store.write(self.missing, |rows| {
+                (self.planner)(rows, &self.facts).map(|step| match step {
+                    Step::Do(plan) => Verdict::Commit(plan.changes.clone(), Step::Do(plan)),
+                    Step::Needs(needs) => Verdict::RollBack(Step::Needs(needs)),
+                })
+            });
+            match step {
+                Ok(Step::Do(plan)) => return Ok(plan),
+                Ok(Step::Needs(needs)) => (self.gather)(needs, &mut self.facts),
+                Err(OpsError::Storage(unwritable @ StorageError::Unwritable { .. })) => {
+                    return self.plan_a_refresh(unwritable);
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
-    let mut plan = plan_without_writing(store, facts, gather, planner)?;
-    if !plan.changes.iter().all(Change::is_touch) {
-        return Err(unwritable.into());
+
+    fn plan(mut self) -> Result<Plan<A>, OpsError> {
+        loop {
+            match self.store.read(|rows| (self.planner)(rows, &self.facts))? {
+                Step::Do(plan) => return Ok(plan),
+                Step::Needs(needs) => (self.gather)(needs, &mut self.facts),
+            }
+        }
     }
-    if !plan.changes.is_empty() {
-        plan.changes.clear();
-        plan.remarks.push(Remark::NotRefreshed(unwritable));
+
+    /// A plan that cannot be written is good as long as it only refreshes what is stored.
+    fn plan_a_refresh(self, unwritable: StorageError) -> Result<Plan<A>, OpsError> {
+        let has_to_be_made = self.missing == WhenMissing::Create && !self.store.exists()?;
+        if has_to_be_made {
+            return Err(unwritable.into());
+        }
+        let mut plan = self.plan()?;
+        if !plan.changes.iter().all(Change::is_touch) {
+            return Err(unwritable.into());
+        }
+        if !plan.changes.is_empty() {
+            plan.changes.clear();
+            plan.remarks.push(Remark::NotRefreshed(unwritable));
+        }
+        Ok(plan)
     }
-    Ok(plan)
 }

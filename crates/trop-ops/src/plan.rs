@@ -19,11 +19,11 @@ pub struct Plan<A> {
     pub remarks: Vec<Remark>,
 }
 
-/// A plan, or what is missing to make one.
+/// A plan or a part of one, or what is missing to make it.
 #[derive(Debug)]
-pub enum Step<A> {
-    /// The plan.
-    Do(Plan<A>),
+pub enum Step<T> {
+    /// Here it is.
+    Do(T),
     /// A fact is missing. A planner never asks for one that it was given.
     Needs(Needs),
 }
@@ -63,6 +63,8 @@ pub enum Remark {
         /// Why that is not certain.
         why: String,
     },
+    /// No probe applies on this machine, so that every port counted as free.
+    NothingProbed,
     /// The answer is right, but that it was used could not be written down.
     NotRefreshed(StorageError),
 }
@@ -74,7 +76,8 @@ impl Remark {
         match self {
             Remark::PreferredPortRefused { .. }
             | Remark::LastResort { .. }
-            | Remark::KeptWhileUncertain { .. } => true,
+            | Remark::KeptWhileUncertain { .. }
+            | Remark::NothingProbed => true,
             Remark::OtherPortKept { .. } | Remark::NotRefreshed(_) => false,
         }
     }
@@ -88,7 +91,7 @@ impl Remark {
                 format!("port {port} cannot be had: {why}; {taken} comes in its place")
             }
             Remark::OtherPortKept { kept, asked } => {
-                format!("port {kept} is kept, although {asked} was asked for; --overwrite would change it")
+                format!("port {kept} is kept, although {asked} was asked for")
             }
             Remark::LastResort { taken, refused_by_browsers: true } => {
                 format!("no better port was left than {taken}, which web browsers refuse to open")
@@ -99,12 +102,14 @@ impl Remark {
             Remark::KeptWhileUncertain { path, why } => {
                 format!("the reservations of {path} are kept: {why}")
             }
+            Remark::NothingProbed => {
+                "every port counts as free: this machine has none of the protocols and addresses to probe"
+                    .to_owned()
+            }
             Remark::NotRefreshed(error) => format!("when this was last used is not noted down: {error}"),
         }
     }
-}
 
-impl Remark {
     /// The remark for a directory that is neither there nor certainly gone.
     pub(crate) fn kept_while_uncertain(path: &AbsPath, presence: &Presence) -> Option<Remark> {
         let why = match presence {

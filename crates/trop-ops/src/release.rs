@@ -40,7 +40,7 @@ impl Selection {
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn plan_release<L>(ledger: &L, request: &ReleaseRequest) -> Result<Step<()>, OpsError>
+pub fn plan_release<L>(ledger: &L, request: &ReleaseRequest) -> Result<Step<Plan<()>>, OpsError>
 where
     L: Ledger,
     OpsError: From<L::Error>,

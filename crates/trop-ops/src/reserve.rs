@@ -5,8 +5,8 @@ use trop_model::{
     Change, Exclusions, Ledger, Port, PortRange, PortSet, Reservation, ReservationKey, Tag, browser,
 };
 
-use crate::clean::{CleanStep, Cleaned, plan_clean};
-use crate::{BoxedError, CleanUp, Facts, Needs, NoneLeft, OpsError, Plan, Remark, Step, Target};
+use crate::clean::{Cleaned, plan_clean};
+use crate::{BoxedError, CleanUp, Facts, NoneLeft, OpsError, Plan, Remark, Step, Target};
 
 /// What somebody wants reserved.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ pub fn plan_reserve<L>(
     request: &ReserveRequest,
     policy: &Policy,
     probe: &mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
-) -> Result<Step<Assigned>, OpsError>
+) -> Result<Step<Plan<Assigned>>, OpsError>
 where
     L: Ledger,
     OpsError: From<L::Error>,
@@ -86,20 +86,14 @@ fn keep(stored: Reservation, facts: &Facts, request: &ReserveRequest) -> Result<
         }
         remarks.push(Remark::OtherPortKept { kept, asked });
     }
-    let reservation = Reservation { last_used_at: facts.now, ..stored.clone() };
+    // A clock that was set back makes nothing look unused.
+    let last_used_at = stored.last_used_at.max(facts.now);
+    let reservation = Reservation { last_used_at, ..stored.clone() };
     Ok(Plan {
-        changes: vec![Change::Touch { row: stored, last_used_at: facts.now }],
+        changes: vec![Change::Touch { row: stored, last_used_at }],
         answer: Assigned { reservation, created: false },
         remarks,
     })
-}
-
-/// What a search that found no good port came to in the end.
-enum Room {
-    /// A fact is missing.
-    Needs(Needs),
-    /// This is what there is.
-    Settled { choice: Choice, cleaned: Cleaned },
 }
 
 /// A search for a port, for a new key or for one that is allocated afresh.
@@ -120,7 +114,7 @@ where
     fn run(
         self,
         probe: &mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
-    ) -> Result<Step<Assigned>, OpsError> {
+    ) -> Result<Step<Plan<Assigned>>, OpsError> {
         let preferred = self.preferred();
         let holder = self.holder(preferred)?;
         let mut view = self.view(preferred, holder.as_ref(), probe)?;
@@ -136,8 +130,8 @@ where
         }
         let allocation = allocate_one(self.policy.range, preferred, &mut view).map_err(OpsError::Probe)?;
         let (choice, cleaned) = match self.make_room(allocation.choice, &mut view)? {
-            Room::Needs(needs) => return Ok(Step::Needs(needs)),
-            Room::Settled { choice, cleaned } => (choice, cleaned),
+            Step::Needs(needs) => return Ok(Step::Needs(needs)),
+            Step::Do(settled) => settled,
         };
         let mut remarks = cleaned.remarks;
         let taken = match choice {
@@ -181,7 +175,7 @@ where
         preferred: Option<Preferred>,
         holder: Option<&ReservationKey>,
         probe: &'p mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
-    ) -> Result<Now<'p>, OpsError> {
+    ) -> Result<TransactionView<'p>, OpsError> {
         let own = self.stored.as_ref().map(|stored| stored.port);
         let mut reserved = self.ledger.ports_in(self.policy.range)?;
         if let (Some(preferred), Some(_)) = (preferred, holder) {
@@ -190,26 +184,30 @@ where
         if let Some(own) = own {
             reserved.remove(own);
         }
-        Ok(Now { policy: self.policy, own, reserved, probe })
+        Ok(TransactionView { policy: self.policy, own, reserved, probe })
     }
 
     /// Where no good port was found: cleans up once, and if anything goes, searches the range again.
-    fn make_room(&self, choice: Choice, view: &mut Now<'_>) -> Result<Room, OpsError> {
+    fn make_room(
+        &self,
+        choice: Choice,
+        view: &mut TransactionView<'_>,
+    ) -> Result<Step<(Choice, Cleaned)>, OpsError> {
         if let Choice::Preferred(_) | Choice::Regular(_) = choice {
-            return Ok(Room::Settled { choice, cleaned: Cleaned::default() });
+            return Ok(Step::Do((choice, Cleaned::default())));
         }
         let cleaned = match plan_clean(self.ledger, self.facts, self.policy.clean_up, &self.key)? {
-            CleanStep::Needs(needs) => return Ok(Room::Needs(needs)),
-            CleanStep::Do(cleaned) => cleaned,
+            Step::Needs(needs) => return Ok(Step::Needs(needs)),
+            Step::Do(cleaned) => cleaned,
         };
         if cleaned.removals.is_empty() {
-            return Ok(Room::Settled { choice, cleaned });
+            return Ok(Step::Do((choice, cleaned)));
         }
         for removal in &cleaned.removals {
             view.reserved.remove(removal.row().port);
         }
         let again = allocate_one(self.policy.range, None, view).map_err(OpsError::Probe)?;
-        Ok(Room::Settled { choice: again.choice, cleaned })
+        Ok(Step::Do((again.choice, cleaned)))
     }
 
     fn assign(self, port: Port) -> Plan<Assigned> {
@@ -232,7 +230,7 @@ where
 }
 
 /// The world as it is in this transaction.
-struct Now<'p> {
+struct TransactionView<'p> {
     policy: &'p Policy,
     /// The port of the key that is allocated afresh: eligible without a probe, since whoever uses it is its owner.
     own: Option<Port>,
@@ -240,7 +238,7 @@ struct Now<'p> {
     probe: &'p mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
 }
 
-impl View for Now<'_> {
+impl View for TransactionView<'_> {
     type Error = BoxedError;
 
     fn refusal(&self, port: Port) -> Option<Refusal> {

@@ -45,6 +45,14 @@ pub enum StorageError {
         /// What is wrong with it.
         source: Box<dyn Error + Send + Sync>,
     },
+    /// SQLite refused what trop asked of it, and neither the file nor the system is to blame.
+    #[error("trop asked something impossible of {}, which is a mistake in trop", database.display())]
+    Unexpected {
+        /// The database.
+        database: PathBuf,
+        /// What SQLite said.
+        source: Box<dyn Error + Send + Sync>,
+    },
     /// Another program's database.
     #[error("{} is not a trop database: {why}", database.display())]
     Foreign {
@@ -115,6 +123,7 @@ pub(crate) fn from_sqlite(
     error: rusqlite::Error,
 ) -> StorageError {
     let path = database.to_owned();
+    let source = in_plain_words(&error).into();
     match error.sqlite_error_code() {
         // The last of these is what SQLite says when another process stands still while it recovers the write-ahead log.
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
@@ -128,8 +137,18 @@ pub(crate) fn from_sqlite(
             | ErrorCode::PermissionDenied
             | ErrorCode::OutOfMemory
             | ErrorCode::NoLargeFileSupport,
-        ) => refused(path, doing, in_plain_words(&error)),
-        _ => StorageError::Corrupt { database: path, source: in_plain_words(&error).into() },
+        ) => refused(path, doing, source),
+        // `Unknown` is the general code: a table is not as it was made.
+        Some(
+            ErrorCode::DatabaseCorrupt
+            | ErrorCode::NotADatabase
+            | ErrorCode::TypeMismatch
+            | ErrorCode::Unknown,
+        ) => StorageError::Corrupt { database: path, source },
+        None if !matches!(error, rusqlite::Error::StatementChangedRows(_)) => {
+            StorageError::Corrupt { database: path, source }
+        }
+        Some(_) | None => StorageError::Unexpected { database: path, source },
     }
 }
 
@@ -145,12 +164,12 @@ fn in_plain_words(error: &rusqlite::Error) -> String {
 }
 
 pub(crate) fn from_io(path: &Path, doing: Doing, error: io::Error) -> StorageError {
-    refused(path.to_owned(), doing, error)
+    refused(path.to_owned(), doing, error.into())
 }
 
-fn refused(path: PathBuf, doing: Doing, error: impl Into<Box<dyn Error + Send + Sync>>) -> StorageError {
+fn refused(path: PathBuf, doing: Doing, source: Box<dyn Error + Send + Sync>) -> StorageError {
     match doing {
-        Doing::Reading => StorageError::Unreadable { path, source: error.into() },
-        Doing::Writing => StorageError::Unwritable { path, source: error.into() },
+        Doing::Reading => StorageError::Unreadable { path, source },
+        Doing::Writing => StorageError::Unwritable { path, source },
     }
 }

@@ -48,17 +48,9 @@ pub(crate) fn appearance(database: &Path) -> io::Result<Appearance> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Appearance::Absent),
         Err(error) => return Err(error),
     }
-    let mut file = File::open(database)?;
-    let mut header = [0; HEADER_BYTES];
-    let mut length = 0;
-    while length < HEADER_BYTES {
-        match file.read(&mut header[length..]) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(judge(&header[..length]))
+    let mut header = Vec::with_capacity(HEADER_BYTES);
+    File::open(database)?.take(HEADER_BYTES as u64).read_to_end(&mut header)?;
+    Ok(judge(&header))
 }
 
 fn judge(header: &[u8]) -> Appearance {

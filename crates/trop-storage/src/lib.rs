@@ -3,7 +3,8 @@
 //! A [`Store`] is a data directory that may or may not exist yet. It is written in one way ([`Store::write`]): one
 //! `BEGIN IMMEDIATE` transaction, in which a closure reads the [`Rows`] and decides what is to become of them, and which
 //! then commits or rolls back as a whole. A database that is made for it, is made inside that very transaction.
-//! It is read in one way ([`Store::read`]): from one snapshot, without leaving anything behind, on read-only disks too.
+//! It is read in one way ([`Store::read`]): from one snapshot, on read-only disks too, leaving nothing behind but SQLite's own
+//! `-wal` and `-shm`.
 //!
 //! Not here, ever: deciding anything about ports; asking the user.
 //!

@@ -1,6 +1,6 @@
 //! Where a data directory keeps what.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use trop_paths::AbsPath;
 
@@ -27,7 +27,7 @@ impl Location {
 
     /// The database, `trop.db`.
     #[must_use]
-    pub fn database(&self) -> &PathBuf {
+    pub fn database(&self) -> &Path {
         &self.database
     }
 

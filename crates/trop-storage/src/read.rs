@@ -1,4 +1,4 @@
-//! Opening the database for reading, without leaving anything behind.
+//! Opening the database for reading, leaving nothing behind but SQLite's own `-wal` and `-shm`.
 //!
 //! A plain read-only open is right wherever SQLite can keep its index of the write-ahead log (`-shm`), even while others
 //! write. In a directory that cannot be written there may be no such index:
@@ -10,7 +10,7 @@
 //! The same goes for the rollback journal that a killed process left beside a database without a write-ahead log: what was
 //! half written has to be undone before anything is read, and a reader undoes it in its copy.
 //!
-//! A plain open leaves a `-wal` and a `-shm` behind. A file that is perhaps not ours is spared them.
+//! A file that is perhaps not ours is spared even those.
 
 use std::path::Path;
 use std::time::Duration;

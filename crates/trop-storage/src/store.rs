@@ -1,13 +1,12 @@
 //! A data directory, read and written.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use trop_files::require_writable;
 use trop_model::Change;
-use trop_paths::AbsPath;
 
 use crate::apply::apply;
 use crate::close::close;
@@ -37,7 +36,8 @@ pub enum WhenMissing {
     Create,
     /// End with [`StorageError::Missing`].
     Refuse,
-    /// Go on as if there were one without reservations, and make nothing.
+    /// Go on as if there were one without reservations, and make nothing. There is nothing that could be changed:
+    /// [`StorageError::Missing`] where that is tried.
     TreatAsEmpty,
 }
 
@@ -117,7 +117,14 @@ impl Store {
             Some(writer) => writer,
             none => match open_for_writing(location, lock_wait, missing)? {
                 Some(writer) => none.insert(writer),
-                None => return on_an_empty_ledger(location, lock_wait, decide),
+                None => {
+                    return with_empty_rows(location, lock_wait, |rows| match decide(rows)? {
+                        Verdict::Commit(changes, _) if !changes.is_empty() => {
+                            Err(StorageError::Missing(location.database().to_owned()).into())
+                        }
+                        Verdict::Commit(_, answer) | Verdict::RollBack(answer) => Ok(answer),
+                    });
+                }
             },
         };
         let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Writing, error);
@@ -154,7 +161,7 @@ impl Store {
             let _ = writer.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
             self.notices.extend(self.rolled_back.take().unwrap_or(set_up.notices));
             if usable == Usable::Empty {
-                self.notices.push(Notice::Created(location.database().clone()));
+                self.notices.push(Notice::Created(location.database().to_owned()));
             }
         }
         answer
@@ -172,7 +179,7 @@ impl Store {
         self.close_writer();
         let (location, lock_wait) = (&self.location, self.lock_wait);
         if let Look::New(_) = look(location, lock_wait)? {
-            return on_an_empty_ledger(location, lock_wait, |rows| look_at(rows).map(Verdict::RollBack));
+            return with_empty_rows(location, lock_wait, look_at);
         }
         let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
         let mut reader = open_for_reading(location, lock_wait)?;
@@ -189,32 +196,26 @@ impl Store {
     /// file system.
     pub fn require_writable(&mut self, missing: WhenMissing) -> Result<(), StorageError> {
         self.close_writer();
-        let check = |path: &AbsPath| {
-            let path = path.as_path().as_std_path();
-            require_writable(path).map_err(|error| from_io(path, Doing::Writing, error))
-        };
-        let database = self.location.database();
-        let directory = self.location.directory();
+        let check =
+            |path: &Path| require_writable(path).map_err(|error| from_io(path, Doing::Writing, error));
+        let (database, directory) = (self.location.database(), self.location.directory());
         match (look(&self.location, self.lock_wait)?, missing) {
-            (Look::Current { .. }, _) => {
-                require_writable(database).map_err(|error| from_io(database, Doing::Writing, error))?;
-                check(directory)
-            }
-            (Look::New(_), WhenMissing::TreatAsEmpty) => Ok(()),
-            (Look::New(_), WhenMissing::Refuse) => Err(StorageError::Missing(database.clone())),
-            (Look::New(Found::FileWithoutTables), WhenMissing::Create) => {
-                self.notices.push(Notice::FileWithoutTables(database.clone()));
-                require_writable(database).map_err(|error| from_io(database, Doing::Writing, error))?;
-                check(directory)
-            }
+            (Look::New(_), WhenMissing::TreatAsEmpty) => return Ok(()),
+            (Look::New(_), WhenMissing::Refuse) => return Err(StorageError::Missing(database.to_owned())),
             (Look::New(Found::Nothing), WhenMissing::Create) => {
                 let mut nearest = directory.clone();
                 while let (Err(_), Some(parent)) = (nearest.as_path().symlink_metadata(), nearest.parent()) {
                     nearest = parent;
                 }
-                check(&nearest)
+                return check(nearest.as_path().as_std_path());
             }
+            (Look::New(Found::FileWithoutTables), WhenMissing::Create) => {
+                self.notices.push(Notice::FileWithoutTables(database.to_owned()));
+            }
+            (Look::Current { .. }, _) => {}
         }
+        check(database)?;
+        check(directory.as_path().as_std_path())
     }
 }
 
@@ -233,16 +234,14 @@ impl Drop for Store {
     }
 }
 
-/// Shows `decide` an empty ledger, in memory. There is nothing in it that could be changed.
-fn on_an_empty_ledger<T, E: From<StorageError>>(
+/// Shows `look_at` a database without rows, in memory.
+fn with_empty_rows<T, E: From<StorageError>>(
     location: &Location,
     lock_wait: Duration,
-    decide: impl FnOnce(&Rows<'_>) -> Result<Verdict<T>, E>,
+    look_at: impl FnOnce(&Rows<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
     let connection = Connection::open_in_memory().map_err(failed)?;
     migrate(&connection).map_err(failed)?;
-    match decide(&Rows { connection: &connection, database: location.database(), lock_wait })? {
-        Verdict::Commit(_, answer) | Verdict::RollBack(answer) => Ok(answer),
-    }
+    look_at(&Rows { connection: &connection, database: location.database(), lock_wait })
 }

@@ -37,7 +37,7 @@ pub(crate) fn open_for_writing(
     };
     match missing {
         WhenMissing::Create => set_up(location, lock_wait, found).map(Some),
-        WhenMissing::Refuse => Err(StorageError::Missing(location.database().clone())),
+        WhenMissing::Refuse => Err(StorageError::Missing(location.database().to_owned())),
         WhenMissing::TreatAsEmpty => Ok(None),
     }
 }
@@ -65,11 +65,11 @@ pub(crate) fn look(location: &Location, lock_wait: Duration) -> Result<Look, Sto
         Appearance::Absent => Ok(Look::New(Found::Nothing)),
         Appearance::ZeroBytes => Ok(Look::New(Found::FileWithoutTables)),
         Appearance::NotSqlite => Err(StorageError::Corrupt {
-            database: database.clone(),
+            database: database.to_owned(),
             source: "it does not begin like an SQLite database".into(),
         }),
         Appearance::NoFile(what) => {
-            Err(StorageError::Foreign { database: database.clone(), why: format!("it is {what}") })
+            Err(StorageError::Foreign { database: database.to_owned(), why: format!("it is {what}") })
         }
         Appearance::Other if is_whole(location) => {
             let look =
@@ -153,10 +153,10 @@ fn set_up(location: &Location, lock_wait: Duration, found: Found) -> Result<Writ
     set_durability(&connection, wal).map_err(failed)?;
     let mut notices = vec![];
     if found == Found::FileWithoutTables {
-        notices.push(Notice::FileWithoutTables(database.clone()));
+        notices.push(Notice::FileWithoutTables(database.to_owned()));
     }
     if !wal {
-        notices.push(Notice::WithoutWriteAheadLog(database.clone()));
+        notices.push(Notice::WithoutWriteAheadLog(database.to_owned()));
     }
     Ok(Writer { connection, set_up: Some(SetUp { _lock: lock, notices }) })
 }

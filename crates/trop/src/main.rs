@@ -26,9 +26,7 @@ fn main() -> ExitCode {
 
 /// The clock, or the nearest time that trop can write down.
 fn now() -> Timestamp {
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since_epoch.as_secs())
-        .ok()
-        .and_then(|seconds| Timestamp::from_unix_seconds(seconds).ok())
-        .unwrap_or(Timestamp::EPOCH)
+    let Ok(since_epoch) = SystemTime::now().duration_since(UNIX_EPOCH) else { return Timestamp::EPOCH };
+    let seconds = i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX);
+    Timestamp::from_unix_seconds(seconds).unwrap_or(Timestamp::LATEST)
 }

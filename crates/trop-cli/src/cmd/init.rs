@@ -1,6 +1,5 @@
 //! `trop init`: the data directory, made by hand.
 
-use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
@@ -10,9 +9,11 @@ use trop_storage::{Rows, WhenMissing};
 
 use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
+use crate::data_directory::locate;
 use crate::failure::Failure;
 use crate::plan::carry_out;
 use crate::session::Session;
+use crate::setting_flags::is_given;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "init",
@@ -33,33 +34,28 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: InitArgs = parsed(matches)?;
-    let disable_autoinit = settings::DISABLE_AUTOINIT.declaration.flag.unwrap_or_default();
-    if matches.value_source(disable_autoinit) == Some(ValueSource::CommandLine) {
+    if is_given(matches, &settings::DISABLE_AUTOINIT.declaration) {
         return Err(Failure::Usage {
-            message: format!(
-                "--{disable_autoinit} means that nothing is to be made, and init makes something"
-            ),
+            message: "--disable-autoinit means that nothing is to be made, and init makes something"
+                .to_owned(),
             help: "leave out one of the two".to_owned(),
         });
     }
     let effective = session.effective(matches)?;
     let mode = args.mutation.mode();
-    let store = session.store(&effective)?;
-    let existed = store.exists()?;
-    let directory = store.location().directory().clone();
-    drop(store);
-    let nothing_else =
+    let no_change =
         |_: &Rows<'_>, _: &Facts| Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }));
-    if carry_out(session, &effective, WhenMissing::Create, mode, nothing_else)?.is_none() {
+    let Some(done) = carry_out(session, &effective, WhenMissing::Create, mode, no_change)? else {
         return Ok(ExitStatus::Done);
-    }
-    if existed {
-        session.note(&format!("there are reservations in {directory} already; nothing was changed"));
+    };
+    let directory = locate(session)?.directory().clone();
+    session.note(&if done.made_database {
+        format!("made a database in {directory}")
     } else {
-        session.note(&format!("made the data directory {directory}"));
-    }
+        format!("there is a database in {directory} already; nothing was changed")
+    });
     if mode.json {
-        write_initialized(session.host.stdout, &directory, !existed).map_err(Failure::Output)?;
+        write_initialized(session.host.stdout, &directory, done.made_database).map_err(Failure::Output)?;
     }
     Ok(ExitStatus::Done)
 }

@@ -62,11 +62,24 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     Ok(ExitStatus::Done)
 }
 
+/// The format of that name. The rule of the setting lets no other name through.
 fn format(word: &str) -> ListFormat {
-    match word {
-        "json" => ListFormat::Json,
-        "csv" => ListFormat::Csv,
-        "tsv" => ListFormat::Tsv,
-        _ => ListFormat::Table,
+    let named = ListFormat::WORDS.iter().find(|(name, _)| *name == word);
+    named.map_or(ListFormat::Table, |(_, format)| *format)
+}
+
+#[cfg(test)]
+mod tests {
+    use trop_config::Rule;
+
+    use super::*;
+
+    #[test]
+    fn the_setting_and_the_formats_have_the_same_names() {
+        let names = ListFormat::WORDS.map(|(name, _)| name);
+        let Rule::Word(words) = settings::OUTPUT_FORMAT.declaration.rule else {
+            panic!("the formats are words")
+        };
+        assert_eq!(words, names);
     }
 }

@@ -56,15 +56,15 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
         recursive: args.recursive,
     };
     let mode = args.mutation.mode();
-    let plan = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _| {
+    let done = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _| {
         plan_release(rows, &request)
     })?;
-    let Some(plan) = plan else { return Ok(ExitStatus::Done) };
-    if plan.changes.is_empty() {
+    let Some(done) = done else { return Ok(ExitStatus::Done) };
+    if done.changes.is_empty() {
         session.note(&format!("nothing is reserved for {} that could be given back", request.target.path));
     }
     if mode.json {
-        let removed: Vec<_> = plan.changes.iter().map(Change::row).collect();
+        let removed: Vec<_> = done.changes.iter().map(Change::row).collect();
         write_removed(session.host.stdout, &removed).map_err(Failure::Output)?;
     }
     Ok(ExitStatus::Done)

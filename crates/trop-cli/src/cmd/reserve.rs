@@ -4,14 +4,14 @@ use clap::{ArgMatches, Args, Command};
 
 use trop_config::{Effective, settings};
 use trop_model::{Exclusions, Port, Tag};
-use trop_ops::{CleanUp, Policy, ReserveRequest, plan_reserve};
+use trop_ops::{CleanUp, Policy, Remark, ReserveRequest, Step, plan_reserve};
 use trop_output::{ExitStatus, write_reserved};
 
 use super::Subcommand;
 use super::shared::{MutationArgs, PROBE_SETTINGS, parsed, tag};
 use crate::failure::Failure;
 use crate::occupancy::Sockets;
-use crate::plan::{carry_out, when_missing};
+use crate::plan::{Done, carry_out, when_missing};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::asked;
@@ -88,14 +88,14 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     };
     let mut sockets = Sockets::new(&effective);
     let mode = args.mutation.mode();
-    let plan = carry_out(session, &effective, when_missing(&effective), mode, |rows, facts| {
-        plan_reserve(rows, facts, &request, &policy, &mut |port| sockets.probe(port))
+    let done = carry_out(session, &effective, when_missing(&effective), mode, |rows, facts| {
+        let mut step = plan_reserve(rows, facts, &request, &policy, &mut |port| sockets.probe(port))?;
+        if let (Step::Do(plan), true) = (&mut step, sockets.nothing_applied()) {
+            plan.remarks.push(Remark::NothingProbed);
+        }
+        Ok(step)
     })?;
-    if let Some(doubt) = sockets.doubt() {
-        session.warn(doubt.to_owned());
-    }
-    let Some(plan) = plan else { return Ok(ExitStatus::Done) };
-    let assigned = plan.answer;
+    let Some(Done { answer: assigned, .. }) = done else { return Ok(ExitStatus::Done) };
     let written = if mode.json {
         write_reserved(session.host.stdout, &assigned.reservation, assigned.created)
     } else {

@@ -17,7 +17,8 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     run,
 };
 
-fn run(_matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+    session.effective_by_flags(matches)?;
     let location = locate(session)?;
     print_path(session, location.directory())
 }

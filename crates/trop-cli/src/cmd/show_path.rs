@@ -2,7 +2,6 @@
 
 use clap::{ArgMatches, Args, Command};
 
-use trop_config::Effective;
 use trop_output::ExitStatus;
 use trop_paths::canonical_form;
 
@@ -31,6 +30,7 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ShowPathArgs = parsed(matches)?;
+    let effective = session.effective_by_flags(matches)?;
     let asked = asked(session, args.path.as_deref())?;
     if let Some(absence) = asked.absence() {
         session.warn(absence);
@@ -41,7 +41,7 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     if asked.target.canonical.is_none() {
         return print_path(session, &asked.target.path);
     }
-    let mut store = session.store(&Effective::default())?;
+    let mut store = session.store(&effective)?;
     let path = store.read(|rows| asked.target.meant(rows))?;
     print_path(session, &path)
 }

@@ -104,3 +104,11 @@ fn a_row_that_changed_since_the_look_stays() {
     let error = plan_reserve(&later, &facts, &request("/srv/new"), &policy, free).unwrap_err();
     assert!(matches!(error, OpsError::Exhausted(_)), "{error}");
 }
+
+#[test]
+fn what_expires_is_not_said_to_be_kept() {
+    let memory = Memory::of(&[unused_for(30, row(5000, "/mnt/unmounted", ""))]);
+    let plan = planned(&memory, &request("/srv/new"), &policy(5000, 5000), &[]).unwrap();
+    assert_eq!(removals(&plan.changes), [(5000, RemovalReason::Expired)]);
+    assert!(plan.remarks.is_empty(), "{:?}", plan.remarks);
+}

@@ -59,7 +59,7 @@ fn a_planner_that_fails_changes_nothing() {
     let directory = tempfile::tempdir().unwrap();
     let mut store = store_in(&directory);
     assert_eq!(reserved(&mut store, "/srv/a"), 5000);
-    let failing = |_: &trop_storage::Rows<'_>, _: &Facts| -> Result<Step<()>, OpsError> {
+    let failing = |_: &trop_storage::Rows<'_>, _: &Facts| -> Result<Step<Plan<()>>, OpsError> {
         Err(OpsError::Probe("no sockets".into()))
     };
     let failed: Result<Plan<()>, OpsError> =

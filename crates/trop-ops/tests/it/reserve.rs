@@ -138,3 +138,11 @@ fn browsers_ports_wait_until_nothing_else_is_left() {
     let careless = Policy { avoid_browser_blocked_ports: false, ..policy(5060, 5062) };
     check(&memory, &request("/srv/a"), &careless, &[], (5060, 0));
 }
+
+#[test]
+fn a_clock_that_was_set_back_makes_nothing_look_unused() {
+    let mut later = row(5003, "/srv/a", "");
+    later.last_used_at = time(NOW + 1000);
+    let plan = planned(&Memory::of(&[later.clone()]), &request("/srv/a"), &policy(5000, 5009), &[]).unwrap();
+    assert_eq!(plan.answer.reservation, later);
+}

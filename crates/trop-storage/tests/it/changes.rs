@@ -75,7 +75,7 @@ fn a_change_that_cannot_be_written_undoes_the_whole_plan() {
         plan.extend(changes);
         let mut store = scene.store();
         let failed = write(&mut store, plan);
-        assert!(matches!(failed, Err(StorageError::Corrupt { .. })), "{failed:?}");
+        assert!(matches!(failed, Err(StorageError::Unexpected { .. })), "{failed:?}");
         assert_eq!(all(&mut store).unwrap(), stored);
     }
     // No such row.

@@ -9,10 +9,7 @@ fn init_makes_a_private_directory_once() {
     let sandbox = Stage::sandbox();
     let ran = sandbox.trop(["init"]).run().expect(0);
     let directory = sandbox.home().join(".trop");
-    assert_eq!(
-        (ran.stdout.as_str(), ran.stderr),
-        ("", format!("note: made the data directory {directory}\n"))
-    );
+    assert_eq!((ran.stdout.as_str(), ran.stderr), ("", format!("note: made a database in {directory}\n")));
     let mode = |path: &camino::Utf8Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&directory), 0o700);
     for entry in directory.read_dir_utf8().unwrap() {

@@ -168,6 +168,29 @@ fn an_excluded_preferred_port_is_passed_over_aloud() {
     assert_eq!((taken.stdout.trim_end(), taken.stderr.as_str()), (excluded.as_str(), ""));
 }
 
+/// What the help says can be pasted into a shell, whatever the directory and the tag are called.
+#[test]
+fn the_command_that_helps_against_a_strict_port_works() {
+    for (name, tag) in [("plain", None), ("it's $HOME `x`; \"y\"", Some("-t 'a'"))] {
+        let stage = Stage::new();
+        let holder = stage.directory(name);
+        let tag: Vec<String> = tag.iter().map(|tag| format!("--tag={tag}")).collect();
+        let tag: Vec<&str> = tag.iter().map(String::as_str).collect();
+        stage.reserve(&holder, 0..=0, &tag).run().expect(0);
+        let port = stage.ports.port(0).to_string();
+        let strict = || stage.reserve(stage.directory("other"), 0..=9, &["--port", &port, "--strict-port"]);
+        let refused = strict().run().expect(8).stderr;
+        let (_, after) = refused.split_once("first with trop ").unwrap();
+        let (arguments, _) = after.split_once(", or leave out").unwrap();
+        let trop = strict().command.get_program().to_owned();
+        let mut shell = std::process::Command::new("sh");
+        shell.arg("-c").arg(format!("exec \"$0\" {arguments}")).arg(trop);
+        let output = shell.env_clear().env("HOME", stage.sandbox.home()).current_dir("/").output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        strict().run().expect(0);
+    }
+}
+
 #[test]
 fn nothing_lifts_the_reservation_of_another_key() {
     let stage = Stage::new();

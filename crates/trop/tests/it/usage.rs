@@ -180,3 +180,31 @@ fn help_is_a_snapshot_for_every_command() {
     }
     trop_testkit::snapshot!("cli/help", sandbox.trop(["--help"]).run().expect(0).stdout);
 }
+
+#[test]
+fn plain_is_a_format_of_whatever_changes_something() {
+    let sandbox = Stage::sandbox();
+    for (command, expected) in [("init", ""), ("reserve", "5000\n"), ("release", "")] {
+        let trop = sandbox.trop([command, "--format", "plain"]).env("TROP_SKIP_OCCUPANCY_CHECK", "1");
+        assert_eq!(trop.run().expect(0).stdout, expected, "{command}");
+    }
+}
+
+#[test]
+fn a_wrong_flag_is_wrong_for_every_command() {
+    for command in ["reserve", "release", "list", "init", "show-path", "show-data-dir"] {
+        check(
+            &[],
+            &[command, "--busy-timeout", "soon"],
+            4,
+            &["--busy-timeout: \"soon\" is not a whole number"],
+        );
+    }
+}
+
+#[test]
+fn flags_and_variables_are_reported_together() {
+    let ran = check(&[("TROP_SKIP_TCP", "x")], &["reserve", "--min", "y", "--error-format=json"], 4, &[]);
+    let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+    assert_eq!(error["problems"].as_array().map(Vec::len), Some(2));
+}
