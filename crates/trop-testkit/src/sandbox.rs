@@ -58,7 +58,7 @@ impl Sandbox {
         let sandbox = Sandbox { binary: binary.into(), root, user, _removes_itself: directory };
         sandbox.own(&sandbox.root);
         sandbox.directory("home");
-        sandbox.directory("work");
+        sandbox.directory("site");
         match user {
             User::Ordinary if is_root() => sandbox.with_binary_inside(),
             _ => sandbox,
@@ -101,10 +101,10 @@ impl Sandbox {
         directory
     }
 
-    /// The program with these arguments, ready to run in the directory `work`. Its environment holds nothing but
+    /// The program with these arguments, ready to run in the directory `site`. Its environment holds nothing but
     /// `HOME` and a short `PATH`, its standard input is empty.
     pub fn trop<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Invocation {
-        let mut invocation = Invocation::new(&self.binary, &self.home()).in_dir(self.directory("work"));
+        let mut invocation = Invocation::new(&self.binary, &self.home()).in_dir(self.directory("site"));
         invocation.command.args(arguments);
         if self.user == User::Ordinary {
             as_ordinary_user(&mut invocation.command);

@@ -23,7 +23,7 @@ fn the_environment_holds_what_was_given_and_no_more() {
 fn a_run_is_in_a_directory_of_the_sandbox() {
     let sandbox = Sandbox::new("/bin/sh");
     let project = sandbox.directory("a/project");
-    assert_eq!(sh(&sandbox, "pwd -P").expect(0).stdout.trim_end(), sandbox.root().join("work"));
+    assert_eq!(sh(&sandbox, "pwd -P").expect(0).stdout.trim_end(), sandbox.root().join("site"));
     let there = sandbox.trop(["-c", "pwd -P"]).in_dir(&project).run().expect(0);
     assert_eq!(there.stdout.trim_end(), project);
 }

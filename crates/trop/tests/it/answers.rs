@@ -14,7 +14,7 @@ fn trop(sandbox: &Sandbox, arguments: &[&str]) -> Invocation {
 fn sandbox() -> Sandbox {
     let sandbox = Stage::sandbox();
     for (directory, tag) in
-        [("work/shop", None), ("work/shop", Some("web")), ("home/blog", Some("two words"))]
+        [("site/shop", None), ("site/shop", Some("web")), ("home/blog", Some("two words"))]
     {
         let reserve = trop(&sandbox, &["reserve"]).in_dir(sandbox.directory(directory));
         let reserve = tag.iter().fold(reserve, |reserve, tag| reserve.env("TROP_TAG", tag));
@@ -77,7 +77,7 @@ fn reserve_as_json_says_whether_it_is_new() {
         let ran = trop(&sandbox, &["reserve", "--tag", "web", "--format", "json"]).run().expect(0);
         let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
         let expected = serde_json::json!({
-            "port": 5000, "path": sandbox.directory("work").as_str(), "tag": "web", "project": null, "task": null, "created": created,
+            "port": 5000, "path": sandbox.directory("site").as_str(), "tag": "web", "project": null, "task": null, "created": created,
         });
         assert_eq!(answer, expected);
     }
@@ -138,7 +138,7 @@ fn a_full_disk_behind_stdout_is_code_5_and_the_reservation_is_kept() {
 #[test]
 fn hostile_names_reach_neither_a_table_nor_a_message_as_they_are() {
     let sandbox = Stage::sandbox();
-    let hostile = sandbox.directory("work/a\u{1b}[31mred\nnext\tcolumn \u{202e}txt.exe");
+    let hostile = sandbox.directory("site/a\u{1b}[31mred\nnext\tcolumn \u{202e}txt.exe");
     trop(&sandbox, &["reserve"]).in_dir(&hostile).run().expect(0);
     for arguments in [
         &["list"] as &[&str],

@@ -56,7 +56,7 @@ fn what_is_shown_is_what_happens() {
 
     let clean = ["reserve", "--tag", "web", "--min=5005", "--max=5005"];
     trop(&sandbox, &[&clean[..], &["--dry-run"]].concat()).run().expect(8);
-    let gone = sandbox.directory("work/gone");
+    let gone = sandbox.directory("site/gone");
     trop(&sandbox, &["reserve", "--port", "5006"]).in_dir(&gone).run().expect(0);
     std::fs::remove_dir(&gone).unwrap();
     let clean = ["reserve", "--tag", "web", "--min=5005", "--max=5006"];
@@ -107,6 +107,6 @@ fn warnings_are_in_the_json() {
     let shown: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(
         shown["warnings"],
-        json!([format!("the directory {}/missing does not exist", sandbox.directory("work"))])
+        json!([format!("the directory {}/missing does not exist", sandbox.directory("site"))])
     );
 }

@@ -38,7 +38,7 @@ fn init_works_where_automatic_set_up_is_off() {
 #[test]
 fn the_data_directory_can_be_anywhere() {
     let sandbox = Stage::sandbox();
-    let elsewhere = sandbox.directory("work").join("data");
+    let elsewhere = sandbox.directory("site").join("data");
     let shown = |arguments: &[&str], variable: &str| {
         let trop = sandbox.trop(arguments).env("TROP_DATA_DIR", variable);
         trop.run().expect(0).stdout

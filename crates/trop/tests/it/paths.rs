@@ -22,7 +22,7 @@ fn reserved(sandbox: &Sandbox, directory: &Utf8Path, more: &[&str]) -> u16 {
 #[test]
 fn every_route_to_a_directory_leads_to_its_port() {
     let sandbox = Stage::sandbox();
-    let (work, project) = (sandbox.directory("work"), sandbox.directory("work/project"));
+    let (work, project) = (sandbox.directory("site"), sandbox.directory("site/project"));
     symlink(&project, work.join("link")).unwrap();
     let first = reserved(&sandbox, &project, &[]);
     let absolute = project.as_str();
@@ -38,7 +38,7 @@ fn every_route_to_a_directory_leads_to_its_port() {
 #[test]
 fn a_typed_symlink_stays_as_typed_when_nothing_is_reserved_behind_it() {
     let sandbox = Stage::sandbox();
-    let (work, project) = (sandbox.directory("work"), sandbox.directory("work/project"));
+    let (work, project) = (sandbox.directory("site"), sandbox.directory("site/project"));
     let link = work.join("link");
     symlink(&project, &link).unwrap();
     let by_link = reserved(&sandbox, &work, &["--path", "link"]);
@@ -70,7 +70,7 @@ fn tilde_is_the_home_directory() {
 #[test]
 fn a_missing_directory_is_warned_of_and_reserved_all_the_same() {
     let sandbox = Stage::sandbox();
-    let work = sandbox.directory("work");
+    let work = sandbox.directory("site");
     let ran = trop(&sandbox, &work, &["reserve", "--path", "later"]).run().expect(0);
     assert_eq!(ran.stderr, format!("warning: the directory {work}/later does not exist\n"));
     std::fs::create_dir(work.join("later")).unwrap();
@@ -80,8 +80,8 @@ fn a_missing_directory_is_warned_of_and_reserved_all_the_same() {
 #[test]
 fn the_guard_lets_through_what_is_above_and_below() {
     let sandbox = Stage::sandbox();
-    let inner = sandbox.directory("work/inner");
-    sandbox.directory("work/inner-sibling");
+    let inner = sandbox.directory("site/inner");
+    sandbox.directory("site/inner-sibling");
     let outside = sandbox.directory("outside");
     for related in [".", "below", "..", "../..", "/"] {
         reserved(&sandbox, &inner, &["--path", related]);
@@ -106,7 +106,7 @@ fn the_guard_lets_through_what_is_above_and_below() {
 #[test]
 fn a_deleted_working_directory_is_code_5_where_it_is_needed() {
     let sandbox = Stage::sandbox();
-    let doomed = sandbox.directory("work/doomed");
+    let doomed = sandbox.directory("site/doomed");
     let in_a_deleted_directory = |arguments: &str| {
         let script = format!("cd {doomed} && rmdir {doomed} && exec \"$0\" {arguments}");
         std::fs::create_dir_all(&doomed).unwrap();
@@ -137,7 +137,7 @@ fn a_working_directory_that_is_not_unicode_is_code_5() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let sandbox = Stage::sandbox();
-    let strange = sandbox.directory("work").into_std_path_buf().join(OsStr::from_bytes(b"caf\xe9"));
+    let strange = sandbox.directory("site").into_std_path_buf().join(OsStr::from_bytes(b"caf\xe9"));
     std::fs::create_dir(&strange).unwrap();
     let ran = sandbox.trop(["reserve"]).in_dir(&strange).run().expect(5);
     assert!(ran.stderr.contains("not valid Unicode"), "{}", ran.stderr);
@@ -147,7 +147,7 @@ fn a_working_directory_that_is_not_unicode_is_code_5() {
 #[test]
 fn tags_and_components_are_keys_of_their_own() {
     let sandbox = Stage::sandbox();
-    let directories: Vec<Utf8PathBuf> = ["work/a", "work/ab", "work/a/b", "work/a b", "work/ä", "work/-x"]
+    let directories: Vec<Utf8PathBuf> = ["site/a", "site/ab", "site/a/b", "site/a b", "site/ä", "site/-x"]
         .map(|name| sandbox.directory(name))
         .to_vec();
     let mut ports = Vec::new();
