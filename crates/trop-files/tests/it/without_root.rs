@@ -8,7 +8,7 @@ use rustix::thread::set_thread_res_uid;
 /// Not root, whoever it is.
 const SOMEBODY: u32 = 65_534;
 
-/// Does `site` as this user, or, when this is root, as somebody else: on a thread of its own, since on Linux it is the thread
+/// Does `work` as this user, or, when this is root, as somebody else: on a thread of its own, since on Linux it is the thread
 /// that has a user (setresuid(2)).
 pub(crate) fn without_root(work: impl FnOnce() + Send + 'static) {
     let thread = std::thread::spawn(|| {
