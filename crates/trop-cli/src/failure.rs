@@ -134,7 +134,7 @@ impl Failure {
             Failure::Path(_) => fixed("give an absolute path, or one seen from the working directory"),
             Failure::NoHome => fixed("say where the reservations are kept with --data-dir or TROP_DATA_DIR"),
             Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => fixed(
-                "change to another directory, or name one with an absolute --path and --allow-unrelated-path",
+                "change to another directory, or give every path absolute; reserve and release then need --allow-unrelated-path",
             ),
             Failure::Unrelated(_) => {
                 fixed("change to that directory, or allow it with --allow-unrelated-path")

@@ -1,8 +1,9 @@
 //! What to do when the store or a planner said no.
 
 use trop_allocation::PreferredRefusal;
-use trop_model::ReservationKey;
+use trop_model::{ReservationKey, Tag};
 use trop_ops::{NoneLeft, OpsError};
+use trop_output::escaped;
 use trop_storage::StorageError;
 
 use crate::occupancy::describe_holder;
@@ -25,8 +26,9 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
             fixed("take it all the same with --ignore-exclusions, or leave out --strict-port")
         }
         OpsError::PreferredPortRefused { refusal: PreferredRefusal::Reserved, reserved_for, .. } => {
-            let release = reserved_for.as_ref().map_or("trop release".to_owned(), release_command);
-            Some(format!("give it back there first with {release}, or leave out --strict-port"))
+            let release = reserved_for.as_ref().and_then(release_command);
+            let with = release.map_or(String::new(), |release| format!(" with {release}"));
+            Some(format!("give it back there first{with}, or leave out --strict-port"))
         }
         OpsError::OtherPortKept { .. } => fixed("change it with --overwrite, or leave out --strict-port"),
         OpsError::Exhausted(NoneLeft { counts, .. }) => {
@@ -40,14 +42,17 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
     }
 }
 
-/// The command that gives back exactly that reservation, from anywhere, to be pasted into a POSIX shell.
-fn release_command(key: &ReservationKey) -> String {
+/// The command that gives back exactly that reservation, from anywhere, to be pasted into a POSIX shell. There is none for
+/// text that cannot be shown as it is.
+fn release_command(key: &ReservationKey) -> Option<String> {
+    let path = key.path.as_str();
+    let tag = key.tag.as_ref().map(Tag::as_str);
+    if [Some(path), tag].into_iter().flatten().any(|text| escaped(text) != text) {
+        return None;
+    }
     let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    let tag = match &key.tag {
-        Some(tag) => format!("--tag={}", quoted(tag.as_str())),
-        None => "--untagged-only".to_owned(),
-    };
-    format!("trop release --allow-unrelated-path --path={} {tag}", quoted(key.path.as_str()))
+    let tag = tag.map_or("--untagged-only".to_owned(), |tag| format!("--tag={}", quoted(tag)));
+    Some(format!("trop release --allow-unrelated-path --path={} {tag}", quoted(path)))
 }
 
 fn help_for_storage(error: &StorageError) -> Option<String> {

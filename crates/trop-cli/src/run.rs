@@ -45,13 +45,17 @@ fn run_subcommand(session: &mut Session<'_>, matches: &ArgMatches) -> ExitStatus
         Some(failed) => failed,
     };
     match outcome {
-        Ok(status) => status,
-        Err(failure) if failure.is_closed_pipe() => ExitStatus::Done,
-        Err(failure) => {
+        Err(failure) if !failure.is_closed_pipe() => {
             let diagnostic = failure.diagnostic();
-            session.write_error(&diagnostic);
-            diagnostic.status
+            let status = diagnostic.status;
+            session.write_error(diagnostic);
+            status
         }
+        Ok(status) => {
+            session.say_what_was_held_back();
+            status
+        }
+        Err(_) => ExitStatus::Done,
     }
 }
 

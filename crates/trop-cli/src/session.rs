@@ -20,6 +20,8 @@ pub(crate) struct Session<'h> {
     pub(crate) verbosity: Verbosity,
     pub(crate) error_format: ErrorFormat,
     warnings: Vec<String>,
+    /// What was not said yet: where errors are JSON, nothing else shall stand on stderr beside one.
+    held_back: Vec<(Severity, String)>,
 }
 
 impl<'h> Session<'h> {
@@ -30,7 +32,7 @@ impl<'h> Session<'h> {
         verbosity: Verbosity,
         error_format: ErrorFormat,
     ) -> Session<'h> {
-        Session { host, global, verbosity, error_format, warnings: Vec::new() }
+        Session { host, global, verbosity, error_format, warnings: Vec::new(), held_back: Vec::new() }
     }
 
     /// The settings: flags of this command over variables over what is built in.
@@ -103,12 +105,22 @@ impl<'h> Session<'h> {
         &self.warnings
     }
 
-    /// Writes an error.
-    pub(crate) fn write_error(&mut self, diagnostic: &Diagnostic) {
+    /// Writes an error, and with it, where it is JSON, the warnings that led to it.
+    pub(crate) fn write_error(&mut self, mut diagnostic: Diagnostic) {
+        if self.error_format == ErrorFormat::Json {
+            diagnostic.causes.append(&mut self.warnings);
+        }
         let (format, style) = (self.error_format, self.style_of_stderr());
         let verbose = self.verbosity == Verbosity::Verbose;
         // When stderr is gone, there is nobody left to tell.
         let _ = diagnostic.write_to(self.host.stderr, format, style, verbose);
+    }
+
+    /// Says what was held back, now that there is no error.
+    pub(crate) fn say_what_was_held_back(&mut self) {
+        for (severity, text) in std::mem::take(&mut self.held_back) {
+            self.write_remark(severity, &text);
+        }
     }
 
     /// How text for people looks on stdout.
@@ -125,9 +137,15 @@ impl<'h> Session<'h> {
     }
 
     fn say(&mut self, from: Verbosity, severity: Severity, text: &str) {
-        if from <= self.verbosity {
-            let style = self.style_of_stderr();
-            let _ = write_remark(self.host.stderr, severity, text, style);
+        match self.error_format {
+            _ if self.verbosity < from => {}
+            ErrorFormat::Human => self.write_remark(severity, text),
+            ErrorFormat::Json => self.held_back.push((severity, text.to_owned())),
         }
+    }
+
+    fn write_remark(&mut self, severity: Severity, text: &str) {
+        let style = self.style_of_stderr();
+        let _ = write_remark(self.host.stderr, severity, text, style);
     }
 }

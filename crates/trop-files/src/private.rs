@@ -40,17 +40,16 @@ pub fn create_private_directory(path: &Path) -> io::Result<()> {
 pub fn create_private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
-    let mut options_to_make = options.clone();
-    options_to_make.create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options_to_make, 0o600);
-    match options_to_make.open(path) {
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.clone().create_new(true).open(path) {
         Ok(file) => {
             #[cfg(unix)]
             file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
             Ok(file)
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.open(path),
+        // It may be a link to what is still missing.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.create(true).open(path),
         Err(error) => Err(error),
     }
 }

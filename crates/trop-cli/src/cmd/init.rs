@@ -43,19 +43,27 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     }
     let effective = session.effective(matches)?;
     let mode = args.mutation.mode();
-    let no_change =
-        |_: &Rows<'_>, _: &Facts| Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }));
-    let Some(done) = carry_out(session, &effective, WhenMissing::Create, mode, no_change)? else {
-        return Ok(ExitStatus::Done);
+    let location = locate(session)?;
+    let directory = location.directory().clone();
+    let existed = session.store_at(location, &effective).exists()?;
+    let made_database = if existed && !mode.dry_run {
+        false
+    } else {
+        let no_change = |_: &Rows<'_>, _: &Facts| {
+            Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }))
+        };
+        let Some(done) = carry_out(session, &effective, WhenMissing::Create, mode, no_change)? else {
+            return Ok(ExitStatus::Done);
+        };
+        done.made_database
     };
-    let directory = locate(session)?.directory().clone();
-    session.note(&if done.made_database {
+    session.note(&if made_database {
         format!("made a database in {directory}")
     } else {
         format!("there is a database in {directory} already; nothing was changed")
     });
     if mode.json {
-        write_initialized(session.host.stdout, &directory, done.made_database).map_err(Failure::Output)?;
+        write_initialized(session.host.stdout, &directory, made_database).map_err(Failure::Output)?;
     }
     Ok(ExitStatus::Done)
 }

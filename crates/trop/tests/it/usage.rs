@@ -208,3 +208,17 @@ fn flags_and_variables_are_reported_together() {
     let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
     assert_eq!(error["problems"].as_array().map(Vec::len), Some(2));
 }
+
+#[test]
+fn nothing_stands_beside_an_error_that_is_json() {
+    let sandbox = Stage::sandbox();
+    let trop = |arguments: &[&str]| {
+        sandbox.trop(arguments).env("TROP_SKIP_OCCUPANCY_CHECK", "1").env("TROP_ERROR_FORMAT", "json")
+    };
+    let warned = trop(&["reserve", "--path", "missing"]).run().expect(0).stderr;
+    assert!(warned.starts_with("warning: ") && warned.lines().count() == 1, "{warned}");
+    let failed =
+        trop(&["reserve", "--path", "missing-too", "--min=5000", "--max=5000", "--disable-autoclean"]);
+    let error: serde_json::Value = serde_json::from_str(&failed.run().expect(8).stderr).unwrap();
+    assert!(error["causes"][0].as_str().unwrap().ends_with("missing-too does not exist"), "{error}");
+}

@@ -27,6 +27,8 @@ fn reading_commands_go_on_while_somebody_writes() {
         &["reserve", "--dry-run"],
         &["reserve", "--dry-run", "--tag=new"],
         &["release", "--dry-run"],
+        &["init"],
+        &["init", "--dry-run"],
     ] {
         let ran = stage.trop(&project, arguments.iter().chain([&"--busy-timeout=0"])).run().expect(0);
         if arguments[0] == "list" {

@@ -84,3 +84,16 @@ fn a_file_without_tables_is_used_with_a_warning() {
     assert!(ran.stderr.contains("warning") && ran.stderr.contains(database.as_str()), "{}", ran.stderr);
     assert_eq!(stage.reserved(&project, 0..=9), stage.ports.first());
 }
+
+#[test]
+fn a_link_to_a_database_that_is_still_missing_is_followed() {
+    let stage = Stage::new();
+    let real = stage.directory("elsewhere").join("real.db");
+    std::os::unix::fs::symlink(&real, stage.sandbox.directory("home/.trop").join("trop.db")).unwrap();
+    let project = stage.directory("project");
+    stage.reserve(&project, 0..=9, &["--dry-run"]).run().expect(0);
+    assert!(!real.exists());
+    let reserved = stage.reserved(&project, 0..=9);
+    assert_eq!(stage.reserved(&project, 0..=9), reserved);
+    assert!(real.exists());
+}
