@@ -1,11 +1,12 @@
 //! Why a command failed, whatever floor it happened on, and what that means for the process.
 
 use std::io;
+use std::path::PathBuf;
 
 use trop_config::ConfigError;
 use trop_ops::{OpsError, Unrelated};
 use trop_output::{Diagnostic, ExitStatus, Problem, causes_of, message_of};
-use trop_paths::{AbsPath, PathError};
+use trop_paths::PathError;
 use trop_storage::StorageError;
 
 use crate::failure_help::help_for_ops;
@@ -48,9 +49,9 @@ pub(crate) enum Failure {
     /// The path guard refused.
     #[error(transparent)]
     Unrelated(#[from] Unrelated),
-    /// We are root, and the data directory is somebody else's.
-    #[error("{directory} belongs to {owner}, and root does not write there")]
-    ForeignDataDirectory { directory: AbsPath, owner: String },
+    /// We are root, and the data directory or the database is somebody else's.
+    #[error("{} belongs to {owner}, and root does not write there", path.display())]
+    ForeignData { path: PathBuf, owner: String },
     /// What the command does went wrong.
     #[error(transparent)]
     Ops(#[from] OpsError),
@@ -117,7 +118,7 @@ impl Failure {
                 (ExitStatus::System, "working-directory")
             }
             Failure::Unrelated(_) => (ExitStatus::No, "unrelated-path"),
-            Failure::ForeignDataDirectory { .. } => (ExitStatus::System, "foreign-data-directory"),
+            Failure::ForeignData { .. } => (ExitStatus::System, "foreign-data-directory"),
             Failure::Ops(error) => verdict_on_ops(error),
             Failure::Output(_) => (ExitStatus::System, "output"),
         }
@@ -139,7 +140,7 @@ impl Failure {
             Failure::Unrelated(_) => {
                 fixed("change to that directory, or allow it with --allow-unrelated-path")
             }
-            Failure::ForeignDataDirectory { owner, .. } => Some(format!(
+            Failure::ForeignData { owner, .. } => Some(format!(
                 "run trop as {owner}, or choose another data directory with --data-dir or TROP_DATA_DIR"
             )),
             Failure::Ops(error) => help_for_ops(error),

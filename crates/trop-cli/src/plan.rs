@@ -79,18 +79,19 @@ pub(crate) fn when_missing(effective: &Effective) -> WhenMissing {
     if effective.get(&settings::DISABLE_AUTOINIT) { WhenMissing::Refuse } else { WhenMissing::Create }
 }
 
-/// Root leaves alone what belongs to somebody else: files that root makes there would lock their owner out.
+/// Root leaves alone what belongs to somebody else, a database behind a link included: files that root makes there would lock
+/// their owner out.
 fn require_own_data_directory(store: &Store, missing: WhenMissing) -> Result<(), Failure> {
-    let directory = store.location().directory();
-    if missing == WhenMissing::TreatAsEmpty && !store.location().database().exists() {
+    let (directory, database) = (store.location().directory(), store.location().database());
+    if missing == WhenMissing::TreatAsEmpty && !database.exists() {
         return Ok(());
     }
-    match trop_system::foreign_owner(directory.as_path().as_std_path()) {
-        None => Ok(()),
-        Some(owner) => {
-            Err(Failure::ForeignDataDirectory { directory: directory.clone(), owner: owner.to_string() })
+    for path in [directory.as_path().as_std_path(), database] {
+        if let Some(owner) = trop_system::foreign_owner(path) {
+            return Err(Failure::ForeignData { path: path.to_owned(), owner: owner.to_string() });
         }
     }
+    Ok(())
 }
 
 /// Looks at every directory once.

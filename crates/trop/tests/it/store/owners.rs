@@ -74,3 +74,20 @@ fn root_leaves_nothing_of_its_own_beside_a_database_that_it_read() {
     assert!(tree.values().all(|entry| entry.owner == owner), "{tree:?}");
     assert_eq!(stage.reserved(stage.directory("project"), 0..=9), reserved);
 }
+
+#[test]
+fn root_follows_no_link_into_the_database_of_another_user() {
+    skip_unless!(need::root());
+    let stage = Stage::of_ordinary_user();
+    stage.reserved(stage.directory("project"), 0..=9);
+    let before = tree_without_logs(stage.data_directory());
+    let sandbox = Stage::sandbox();
+    let mine = sandbox.directory("mine");
+    let database = stage.data_directory().join("trop.db");
+    std::os::unix::fs::symlink(database, mine.join("trop.db")).unwrap();
+    let data_directory = format!("--data-dir={mine}");
+    refused(&stage, &["reserve", &data_directory]);
+    refused(&stage, &["reserve", "--dry-run", &data_directory]);
+    as_root(&stage, &["list", &data_directory]).run().expect(0);
+    assert_eq!(tree_without_logs(stage.data_directory()), before);
+}
