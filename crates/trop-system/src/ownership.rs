@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::nearest::nearest_existing;
 use crate::{User, UserId, effective_user};
 
-/// The user whom `path` belongs to, when this process is root's and `path` is not. What root makes among another user's
+/// The user whom `path`, an absolute one, belongs to, when this process is root's and `path` is not. What root makes among another user's
 /// files, that user cannot change or remove any more.
 ///
 /// Where `path` is missing, its nearest ancestor that exists is meant: whoever has a home has what is made in it. For
