@@ -1,5 +1,6 @@
 //! The commands, one file each: its arguments and what it does.
 
+mod config;
 mod init;
 mod list;
 mod release;
@@ -36,4 +37,5 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     init::SUBCOMMAND,
     show_data_dir::SUBCOMMAND,
     show_path::SUBCOMMAND,
+    config::SUBCOMMAND,
 ];

@@ -2,35 +2,38 @@
 
 use camino::Utf8Path;
 
+use trop_config::{Layers, Origin, settings};
 use trop_paths::{AbsPath, PathError, resolve_typed};
 use trop_storage::Location;
 
 use crate::failure::Failure;
 use crate::session::Session;
 
-const VARIABLE: &str = "TROP_DATA_DIR";
-
 /// `--data-dir`, else `TROP_DATA_DIR`, else `.trop` in the home directory. Nothing is looked at or made.
-pub(crate) fn locate(session: &Session<'_>) -> Result<Location, Failure> {
-    if let Some(typed) = &session.global.data_dir {
-        let directory = resolve_typed(typed, || session.working_directory(), || home(session))?;
-        return Ok(Location::new(directory));
-    }
-    if let Some(text) = session.variable(VARIABLE)? {
-        if !Utf8Path::new(text).is_absolute() && !text.starts_with('~') {
-            let message = format!(
-                "\"{}\" is relative, and means another directory wherever one goes",
-                text.escape_debug()
-            );
-            return Err(Failure::Variable { variable: VARIABLE, message });
+pub(crate) fn locate(session: &Session<'_>, layers: &Layers) -> Result<Location, Failure> {
+    let Some(typed) = layers.get(&settings::DATA_DIR) else {
+        let home = home(session).ok_or(Failure::NoHome)?;
+        return Ok(Location::new(home.join(Utf8Path::new(".trop"))));
+    };
+    let home = || home(session);
+    let directory = match layers.origin(&settings::DATA_DIR) {
+        Origin::Variable(variable) => {
+            require_absolute(&typed, variable)?;
+            let no_base = || Err(Failure::from(PathError::Empty));
+            resolve_typed(&typed, no_base, home).map_err(|failure: Failure| failure.of_variable(variable))
         }
-        let no_base = || Err(Failure::from(PathError::Empty));
-        let directory = resolve_typed(text, no_base, || home(session));
-        let directory = directory.map_err(|failure| failure.of_variable(VARIABLE))?;
-        return Ok(Location::new(directory));
+        _ => resolve_typed(&typed, || session.working_directory(), home),
+    };
+    directory.map(Location::new)
+}
+
+fn require_absolute(typed: &str, variable: &'static str) -> Result<(), Failure> {
+    if Utf8Path::new(typed).is_absolute() || typed.starts_with('~') {
+        return Ok(());
     }
-    let home = home(session).ok_or(Failure::NoHome)?;
-    Ok(Location::new(home.join(Utf8Path::new(".trop"))))
+    let message =
+        format!("\"{}\" is relative, and means another directory wherever one goes", typed.escape_debug());
+    Err(Failure::Variable { variable, message })
 }
 
 /// The home directory: `HOME`, else `USERPROFILE`. One that is relative, or the root, is none.

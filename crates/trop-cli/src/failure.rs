@@ -2,10 +2,13 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use trop_config::ConfigError;
+use camino::Utf8PathBuf;
+
+use trop_config::{ConfigError, LoadError, Origin};
 use trop_ops::{OpsError, Unrelated};
-use trop_output::{Diagnostic, ExitStatus, Problem, causes_of, message_of};
+use trop_output::{Diagnostic, ExitStatus, Place, Problem, Spot, causes_of, message_of};
 use trop_paths::PathError;
 use trop_storage::StorageError;
 
@@ -28,6 +31,14 @@ pub(crate) enum Failure {
     /// A setting has a wrong value, or several do not go together.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// A configuration file is there and cannot be read.
+    #[error("cannot read {path}")]
+    UnreadableFile {
+        /// The file.
+        path: Utf8PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
     /// A typed path cannot be used.
     #[error(transparent)]
     Path(PathError),
@@ -69,6 +80,15 @@ impl From<PathError> for Failure {
     }
 }
 
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Failure {
+        match error {
+            LoadError::Unreadable { path, source } => Failure::UnreadableFile { path, source },
+            LoadError::Unusable(error) => Failure::Config(error),
+        }
+    }
+}
+
 impl From<StorageError> for Failure {
     fn from(error: StorageError) -> Failure {
         Failure::Ops(error.into())
@@ -97,7 +117,7 @@ impl Failure {
             kind,
             message: match self {
                 Failure::Config(ConfigError { problems }) if 1 < problems.len() => {
-                    format!("{} settings are wrong", problems.len())
+                    format!("the configuration has {} problems", problems.len())
                 }
                 _ => message_of(self),
             },
@@ -112,6 +132,7 @@ impl Failure {
             Failure::Usage { .. } => (ExitStatus::Usage, "usage"),
             Failure::Config(error) if error.concerns_the_command_line() => (ExitStatus::Usage, "usage"),
             Failure::Config(_) | Failure::Variable { .. } => (ExitStatus::Configuration, "configuration"),
+            Failure::UnreadableFile { .. } => (ExitStatus::System, "unreadable"),
             Failure::Path(_) => (ExitStatus::Usage, "path"),
             Failure::NoHome => (ExitStatus::NoDataDirectory, "no-home"),
             Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => {
@@ -131,7 +152,9 @@ impl Failure {
             Failure::Config(error) if error.concerns_the_command_line() => {
                 fixed("correct the flag or what it contradicts; --help behind the command lists them all")
             }
-            Failure::Config(_) | Failure::Variable { .. } => fixed("correct the variable, or unset it"),
+            Failure::Config(error) => help_for_configuration(error),
+            Failure::Variable { .. } => fixed("correct the variable, or unset it"),
+            Failure::UnreadableFile { .. } => fixed("mend its permissions, or move it out of the way"),
             Failure::Path(_) => fixed("give an absolute path, or one seen from the working directory"),
             Failure::NoHome => fixed("say where the reservations are kept with --data-dir or TROP_DATA_DIR"),
             Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => fixed(
@@ -152,13 +175,30 @@ impl Failure {
 
     fn problems(&self) -> Vec<Problem> {
         let Failure::Config(ConfigError { problems }) = self else { return Vec::new() };
-        if problems.len() == 1 {
-            return Vec::new();
-        }
-        let plain =
-            |message: &String| Problem { message: message.clone(), file: None, line: None, column: None };
-        problems.iter().map(|problem| plain(&problem.message)).collect()
+        problems.iter().map(problem).collect()
     }
+}
+
+/// A problem of the configuration, and the places in files that have to do with it.
+fn problem(problem: &trop_config::Problem) -> Problem {
+    let places = problem.origins.iter().filter_map(|origin| {
+        let Origin::File(place) = origin else { return None };
+        let spot = place.position().zip(place.span.clone()).map(|(position, span)| Spot {
+            line: position.line,
+            column: position.column,
+            text: Arc::clone(&place.source.text),
+            span,
+        });
+        Some(Place { file: place.source.path.to_string(), spot })
+    });
+    Problem { message: problem.message.clone(), help: problem.help.clone(), places: places.collect() }
+}
+
+/// What to do where no problem says it itself.
+fn help_for_configuration(error: &ConfigError) -> Option<String> {
+    let mut origins = error.problems.iter().flat_map(|problem| &problem.origins);
+    let has_variable = origins.any(|origin| matches!(origin, Origin::Variable(_)));
+    has_variable.then(|| "correct the variable, or unset it".to_owned())
 }
 
 fn verdict_on_ops(error: &OpsError) -> (ExitStatus, &'static str) {
@@ -168,6 +208,7 @@ fn verdict_on_ops(error: &OpsError) -> (ExitStatus, &'static str) {
         OpsError::PreferredPortRefused { .. } | OpsError::OtherPortKept { .. } => {
             (ExitStatus::NoPort, "strict-port")
         }
+        OpsError::LabelsKept { .. } => (ExitStatus::No, "label-kept"),
         OpsError::Exhausted(_) => (ExitStatus::NoPort, "exhausted"),
     }
 }

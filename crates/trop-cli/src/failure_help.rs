@@ -2,7 +2,7 @@
 
 use trop_allocation::PreferredRefusal;
 use trop_model::{ReservationKey, Tag};
-use trop_ops::{NoneLeft, OpsError};
+use trop_ops::{KeptLabel, NoneLeft, OpsError};
 use trop_output::escaped;
 use trop_storage::StorageError;
 
@@ -31,6 +31,12 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
             Some(format!("give it back there first{with}, or leave out --strict-port"))
         }
         OpsError::OtherPortKept { .. } => fixed("change it with --overwrite, or leave out --strict-port"),
+        OpsError::LabelsKept { kept, .. } => Some(match kept.as_slice() {
+            [KeptLabel { noun, .. }] => {
+                format!("allow it with --allow-{noun}-change, or leave the {noun} out")
+            }
+            _ => "allow it with --allow-change, or leave them out".to_owned(),
+        }),
         OpsError::Exhausted(NoneLeft { counts, .. }) => {
             let reserved = (counts.reserved > 0)
                 .then_some("see what is reserved with trop list and give ports back with trop release, ");

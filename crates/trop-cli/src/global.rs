@@ -4,10 +4,19 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command};
 
+use trop_config::{ConfigError, Declaration, Effective, Layer, Layers, settings};
 use trop_output::ErrorFormat;
 
-use crate::failure::Failure;
 use crate::host::Host;
+use crate::setting_flags;
+
+/// The settings whose flags every command takes.
+pub(crate) const GLOBAL_SETTINGS: [&Declaration; 4] = [
+    &settings::DATA_DIR.declaration,
+    &settings::MAXIMUM_LOCK_WAIT_SECONDS.declaration,
+    &settings::DISABLE_AUTOINIT.declaration,
+    &settings::ERROR_FORMAT.declaration,
+];
 
 // The global options that are no settings. (No doc comment: it would become the help of the command.)
 #[derive(Debug, Args)]
@@ -18,15 +27,9 @@ pub(crate) struct GlobalArgs {
     /// Write errors alone to stderr
     #[arg(long, global = true, help_heading = HEADING)]
     quiet: bool,
-    /// The directory that holds trop.db and config.yaml [default: ~/.trop] [env: TROP_DATA_DIR]
-    #[arg(long, global = true, value_name = "PATH", help_heading = HEADING)]
-    pub(crate) data_dir: Option<String>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"], help_heading = HEADING)]
     color: Option<String>,
-    /// How errors are written [env: TROP_ERROR_FORMAT]
-    #[arg(long, global = true, value_name = "FORMAT", value_parser = ["human", "json"], help_heading = HEADING)]
-    error_format: Option<String>,
 }
 
 /// The heading under which help lists the global options.
@@ -57,16 +60,11 @@ pub(crate) fn with_help_and_version(command: Command) -> Command {
 
 impl GlobalArgs {
     /// How much to say: the flags, else `TROP_LOG_MODE`.
-    pub(crate) fn verbosity(&self, host: &Host<'_>) -> Result<Verbosity, Failure> {
-        match (self.quiet, self.verbose) {
-            (true, _) => return Ok(Verbosity::Quiet),
-            (_, true) => return Ok(Verbosity::Verbose),
-            _ => {}
-        }
-        match word(host, "TROP_LOG_MODE", &["quiet", "normal", "verbose"])? {
-            Some("quiet") => Ok(Verbosity::Quiet),
-            Some("verbose") => Ok(Verbosity::Verbose),
-            _ => Ok(Verbosity::Normal),
+    pub(crate) fn verbosity(&self, global: &Effective) -> Verbosity {
+        match (self.quiet, self.verbose, global.get(&settings::LOG_MODE)) {
+            (true, _, _) | (false, false, "quiet") => Verbosity::Quiet,
+            (_, true, _) | (false, false, "verbose") => Verbosity::Verbose,
+            _ => Verbosity::Normal,
         }
     }
 
@@ -78,15 +76,20 @@ impl GlobalArgs {
             _ => host.variables.get("NO_COLOR").is_none_or(|value| value.is_empty()) && is_terminal(),
         }
     }
+}
 
-    /// How to write errors: `--error-format`, else `TROP_ERROR_FORMAT`.
-    pub(crate) fn error_format(&self, host: &Host<'_>) -> Result<ErrorFormat, Failure> {
-        let word = match self.error_format.as_deref() {
-            Some(word) => Some(word),
-            None => word(host, "TROP_ERROR_FORMAT", &["human", "json"])?,
-        };
-        Ok(if word == Some("json") { ErrorFormat::Json } else { ErrorFormat::Human })
-    }
+/// The settings that must be known before anything is said.
+pub(crate) fn effective(matches: &ArgMatches, host: &Host<'_>) -> Result<Effective, ConfigError> {
+    let variables = [&settings::LOG_MODE.declaration, &settings::ERROR_FORMAT.declaration];
+    let mut layers = Layers::default();
+    layers.push(setting_flags::layer_of(matches, &[&settings::ERROR_FORMAT.declaration]));
+    layers.push(Layer::from_variables(&host.variables, &variables));
+    layers.merged()
+}
+
+/// How to write errors.
+pub(crate) fn error_format(global: &Effective) -> ErrorFormat {
+    if global.get(&settings::ERROR_FORMAT) == "json" { ErrorFormat::Json } else { ErrorFormat::Human }
 }
 
 /// How to write an error about a command line that could not be parsed: what it, or else the variable, most likely says.
@@ -100,22 +103,6 @@ pub(crate) fn likely_error_format(arguments: &[OsString], host: &Host<'_>) -> Er
         ErrorFormat::Json
     } else {
         ErrorFormat::Human
-    }
-}
-
-/// The value of a variable that takes one of a few words; an empty variable counts as unset.
-fn word<'w>(host: &Host<'_>, variable: &'static str, words: &[&'w str]) -> Result<Option<&'w str>, Failure> {
-    let Some(value) = host.variables.get(variable).filter(|value| !value.is_empty()) else { return Ok(None) };
-    match words.iter().find(|word| value == **word) {
-        Some(word) => Ok(Some(word)),
-        None => Err(Failure::Variable {
-            variable,
-            message: format!(
-                "\"{}\" is none of {}",
-                value.to_string_lossy().escape_debug(),
-                words.join(", ")
-            ),
-        }),
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod arguments;
 mod cmd;
+mod configuration;
 mod data_directory;
 mod failure;
 mod failure_help;

@@ -2,8 +2,9 @@
 
 use trop_allocation::PreferredRefusal;
 use trop_config::{Effective, settings};
+use trop_git::{Labels, identify};
 use trop_model::Change;
-use trop_ops::{Facts, LookedAt, Needs, OpsError, Plan, Remark, Step, execute, preview};
+use trop_ops::{Facts, FoundLabels, LookedAt, Needs, OpsError, Plan, Remark, Step, execute, preview};
 use trop_output::{DryRun, causes_of, describe_done};
 use trop_paths::presence;
 use trop_storage::{Notice, Rows, Store, WhenMissing};
@@ -45,9 +46,9 @@ pub(crate) fn carry_out<A>(
     require_own_data_directory(&store, missing)?;
     let facts = Facts::at(session.host.now);
     let outcome = if mode.dry_run {
-        preview(&mut store, missing, facts, look_at_directories, planner)
+        preview(&mut store, missing, facts, gather, planner)
     } else {
-        execute(&mut store, missing, facts, look_at_directories, planner)
+        execute(&mut store, missing, facts, gather, planner)
     };
     let notices = store.take_notices();
     let would_make_database =
@@ -94,11 +95,18 @@ fn require_own_data_directory(store: &Store, missing: WhenMissing) -> Result<(),
     Ok(())
 }
 
-/// Looks at every directory once.
-fn look_at_directories(needs: Needs, facts: &mut Facts) {
-    let Needs::Directories(rows) = needs;
-    let looked_at = rows.into_iter().map(|row| LookedAt { presence: presence(&row.key.path), row });
-    facts.directories = Some(looked_at.collect());
+/// Looks at every directory once, and asks git for the labels of one.
+fn gather(needs: Needs, facts: &mut Facts) {
+    match needs {
+        Needs::Directories(rows) => {
+            let looked_at = rows.into_iter().map(|row| LookedAt { presence: presence(&row.key.path), row });
+            facts.directories = Some(looked_at.collect());
+        }
+        Needs::Labels(path) => {
+            let Labels { project, task } = identify(path.as_path().as_std_path());
+            facts.labels = Some(FoundLabels { path, project, task });
+        }
+    }
 }
 
 fn show(session: &mut Session<'_>, dry_run: DryRun<'_>, mode: Mode) -> Result<(), Failure> {

@@ -21,19 +21,16 @@ pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
     let parsed = parsed.and_then(|matches| Ok((global::read(&matches)?, matches)));
     let status = match parsed {
         Err(error) => answer_without_running(&error, likely_format, host),
-        Ok((global, matches)) => match (global.verbosity(&host), global.error_format(&host)) {
-            (Ok(verbosity), Ok(error_format)) => {
-                run_subcommand(&mut Session::new(host, global, verbosity, error_format), &matches)
-            }
-            (Err(failure), _) | (_, Err(failure)) => {
-                write_early_error(&failure.diagnostic(), likely_format, host)
-            }
+        Ok((global, matches)) => match global::effective(&matches, &host) {
+            Ok(effective) => run_subcommand(&mut Session::new(host, global, &effective), &matches),
+            Err(error) => write_early_error(&Failure::from(error).diagnostic(), likely_format, host),
         },
     };
     Ending::Exit(status.code())
 }
 
 fn run_subcommand(session: &mut Session<'_>, matches: &ArgMatches) -> ExitStatus {
+    session.warn_of_misspelt_variables();
     let outcome = matches.subcommand().and_then(|(name, matches)| {
         let subcommand = COMMANDS.iter().find(|subcommand| subcommand.name == name)?;
         Some((subcommand.run)(matches, session))

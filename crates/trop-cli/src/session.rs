@@ -1,17 +1,14 @@
 //! One run of one command: the host, the global options, and what is said on the way.
 
-use clap::ArgMatches;
-
-use trop_config::{Effective, Layer, settings};
+use trop_config::{Effective, misspelt, settings};
 use trop_output::{Diagnostic, ErrorFormat, Severity, Style, write_remark};
 use trop_paths::{AbsPath, resolve_inferred};
 use trop_storage::{Location, Store};
 
 use crate::data_directory;
 use crate::failure::Failure;
-use crate::global::{GlobalArgs, Verbosity};
+use crate::global::{GlobalArgs, Verbosity, error_format};
 use crate::host::Host;
-use crate::setting_flags;
 
 /// One run of one command.
 pub(crate) struct Session<'h> {
@@ -26,35 +23,22 @@ pub(crate) struct Session<'h> {
 
 impl<'h> Session<'h> {
     /// A run that has said nothing yet.
-    pub(crate) fn new(
-        host: Host<'h>,
-        global: GlobalArgs,
-        verbosity: Verbosity,
-        error_format: ErrorFormat,
-    ) -> Session<'h> {
+    pub(crate) fn new(host: Host<'h>, global: GlobalArgs, effective: &Effective) -> Session<'h> {
+        let (verbosity, error_format) = (global.verbosity(effective), error_format(effective));
         Session { host, global, verbosity, error_format, warnings: Vec::new(), held_back: Vec::new() }
     }
 
-    /// The settings: flags of this command over variables over what is built in.
-    pub(crate) fn effective(&self, matches: &ArgMatches) -> Result<Effective, Failure> {
-        match (setting_flags::layer(matches), Layer::from_variables(&self.host.variables)) {
-            (Ok(flags), Ok(variables)) => Ok(Effective::merged(vec![flags, variables])),
-            (Err(mut error), Err(more)) => {
-                error.problems.extend(more.problems);
-                Err(error.into())
-            }
-            (Err(error), _) | (_, Err(error)) => Err(error.into()),
-        }
-    }
-
-    /// The settings of a command that takes no notice of the configuration: flags over what is built in.
-    pub(crate) fn effective_by_flags(&self, matches: &ArgMatches) -> Result<Effective, Failure> {
-        Ok(Effective::merged(vec![setting_flags::layer(matches)?]))
+    /// Warns of variables that look like one of trop's own and are none.
+    pub(crate) fn warn_of_misspelt_variables(&mut self) {
+        let warnings: Vec<String> = misspelt(self.host.variables.keys().map(String::as_str))
+            .map(|found| format!("{} means nothing to trop; did you mean {}?", found.name, found.meant))
+            .collect();
+        warnings.into_iter().for_each(|warning| self.warn(warning));
     }
 
     /// The store, which is not opened before it is used.
     pub(crate) fn store(&mut self, effective: &Effective) -> Result<Store, Failure> {
-        let location = data_directory::locate(self)?;
+        let location = data_directory::locate(self, effective.layers())?;
         self.detail(|| format!("the data directory is {}", location.directory()));
         Ok(self.store_at(location, effective))
     }
@@ -69,17 +53,6 @@ impl<'h> Session<'h> {
     pub(crate) fn working_directory(&self) -> Result<AbsPath, Failure> {
         let named = (self.host.working_directory)().map_err(Failure::WorkingDirectory)?;
         resolve_inferred(&named).map_err(Failure::WorkingDirectoryPath)
-    }
-
-    /// A variable of trop's own; an empty one counts as unset.
-    pub(crate) fn variable(&self, name: &'static str) -> Result<Option<&str>, Failure> {
-        match self.host.variables.get(name).filter(|value| !value.is_empty()) {
-            None => Ok(None),
-            Some(value) => value.to_str().map(Some).ok_or_else(|| Failure::Variable {
-                variable: name,
-                message: format!("\"{}\" is not valid Unicode", value.to_string_lossy().escape_debug()),
-            }),
-        }
     }
 
     /// Says something that the user would want to do something about.

@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use trop_config::{ConfigError, Declaration, Layer, Rule, settings};
+use trop_config::{Declaration, Layer, Rule, settings};
 
 /// Adds the flag of each of these settings. Its id is the key of the setting, which no other argument has.
 ///
@@ -19,34 +19,45 @@ pub(crate) fn with_setting_flags(
 }
 
 fn flag(declaration: &'static Declaration) -> Option<Arg> {
-    let name = declaration.flag?;
-    let flag = Arg::new(declaration.key).long(name).help(help(declaration));
+    let (name, other_spellings) = declaration.flags.split_first()?;
+    let flag = Arg::new(declaration.key).long(*name).aliases(other_spellings).help(help(declaration));
+    let text =
+        |flag: Arg, noun: &'static str| flag.value_name(noun).value_parser(clap::value_parser!(OsString));
     Some(match declaration.rule {
         Rule::Switch => flag.action(ArgAction::SetTrue),
-        Rule::Number { unit, .. } => flag.value_name(unit).value_parser(clap::value_parser!(OsString)),
-        Rule::Port => flag.value_name("PORT").value_parser(clap::value_parser!(OsString)),
-        Rule::Ports => flag.value_name("PORTS").value_parser(clap::value_parser!(OsString)),
+        Rule::Number { unit, .. } => text(flag, unit),
+        Rule::Port => text(flag, "PORT"),
+        Rule::Ports => text(flag, "PORTS"),
         Rule::Word(words) => flag.value_name("FORMAT").value_parser(words.to_vec()),
+        Rule::Path => text(flag, "DIR"),
+        Rule::Tag => text(flag, "TAG"),
+        Rule::Project => text(flag, "PROJECT"),
+        Rule::Task => text(flag, "TASK"),
+        Rule::Group => return None,
     })
 }
 
 fn help(declaration: &'static Declaration) -> String {
     let variables =
         declaration.variables.first().map_or(String::new(), |variable| format!(" [env: {variable}]"));
-    match declaration.rule {
-        Rule::Switch => format!("{}{variables}", declaration.help),
-        _ => format!("{} [default: {}]{variables}", declaration.help, declaration.default),
+    match (declaration.rule, declaration.default) {
+        (Rule::Switch, _) | (_, None) => format!("{}{variables}", declaration.help),
+        (_, Some(default)) => format!("{} [default: {default}]{variables}", declaration.help),
     }
 }
 
 /// What the flags of a parsed command line set.
-pub(crate) fn layer(matches: &ArgMatches) -> Result<Layer, ConfigError> {
-    let given =
-        settings::ALL.iter().filter(|declaration| is_given(matches, declaration)).map(|declaration| {
-            let text =
-                matches.try_get_raw(declaration.key).ok().flatten().and_then(|mut values| values.next_back());
-            (*declaration, text.unwrap_or(OsStr::new("")))
-        });
+pub(crate) fn layer(matches: &ArgMatches) -> Layer {
+    layer_of(matches, settings::ALL)
+}
+
+/// What those flags set that belong to these settings.
+pub(crate) fn layer_of(matches: &ArgMatches, settings: &[&'static Declaration]) -> Layer {
+    let given = settings.iter().filter(|declaration| is_given(matches, declaration)).map(|declaration| {
+        let text =
+            matches.try_get_raw(declaration.key).ok().flatten().and_then(|mut values| values.next_back());
+        (*declaration, text.unwrap_or(OsStr::new("")))
+    });
     Layer::from_flags(given)
 }
 

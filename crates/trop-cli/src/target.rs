@@ -2,14 +2,17 @@
 
 use std::io::ErrorKind;
 
+use clap::ArgMatches;
+
+use trop_config::{Layers, Origin, settings};
 use trop_ops::{Target, require_related};
 use trop_paths::{canonical_form, resolve_typed};
 
+use crate::configuration::{effective_in, given};
 use crate::data_directory::home;
 use crate::failure::Failure;
 use crate::session::Session;
-
-const VARIABLE: &str = "TROP_PATH";
+use crate::setting_flags;
 
 /// The directory that was asked for, and whether somebody typed it.
 pub(crate) struct Asked {
@@ -18,18 +21,16 @@ pub(crate) struct Asked {
 }
 
 /// `--path`, else `TROP_PATH`, else the working directory.
-pub(crate) fn asked(session: &Session<'_>, path: Option<&str>) -> Result<Asked, Failure> {
-    let typed = match path {
-        Some(path) => typed(session, path)?,
-        None => match session.variable(VARIABLE)? {
-            Some(path) => typed(session, path).map_err(|failure| failure.of_variable(VARIABLE))?,
-            None => {
-                let target = Target::inferred(session.working_directory()?);
-                return Ok(Asked { target, typed: false });
-            }
-        },
+pub(crate) fn asked(session: &Session<'_>, layers: &Layers) -> Result<Asked, Failure> {
+    let Some(path) = layers.get(&settings::PATH) else {
+        let target = Target::inferred(session.working_directory()?);
+        return Ok(Asked { target, typed: false });
     };
-    Ok(Asked { target: typed, typed: true })
+    let target = typed(session, &path).map_err(|failure| match layers.origin(&settings::PATH) {
+        Origin::Variable(variable) => failure.of_variable(variable),
+        _ => failure,
+    })?;
+    Ok(Asked { target, typed: true })
 }
 
 /// A directory that somebody typed.
@@ -40,12 +41,25 @@ pub(crate) fn typed(session: &Session<'_>, path: &str) -> Result<Target, Failure
 }
 
 impl Asked {
-    /// The path guard: a directory that was typed must have to do with the working directory, unless that is allowed.
-    pub(crate) fn require_related(&self, session: &Session<'_>, allowed: bool) -> Result<(), Failure> {
-        if allowed || !self.typed {
+    /// The path guard: a directory that was typed must have to do with the working directory, unless that is allowed. The
+    /// configuration of the working directory is asked for leave, so that no tropfile elsewhere can give it to itself.
+    pub(crate) fn require_related(
+        &self,
+        session: &mut Session<'_>,
+        matches: &ArgMatches,
+        force: bool,
+    ) -> Result<(), Failure> {
+        if force
+            || !self.typed
+            || setting_flags::is_given(matches, &settings::ALLOW_UNRELATED_PATH.declaration)
+        {
             return Ok(());
         }
-        Ok(require_related(&self.target, &session.working_directory()?)?)
+        let working_directory = session.working_directory()?;
+        let Err(unrelated) = require_related(&self.target, &working_directory) else { return Ok(()) };
+        let given = given(session, matches);
+        let here = effective_in(session, given, Some(&working_directory))?;
+        if here.get(&settings::ALLOW_UNRELATED_PATH) { Ok(()) } else { Err(unrelated.into()) }
     }
 
     /// What to say of a typed directory that is not there.

@@ -4,17 +4,32 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 
-use crate::{ConfigError, Declaration, Problem, Value, settings};
+use crate::{Declaration, Place, Problem, Rule, Value, settings};
 
 /// Where a value came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// A flag of the command line, named without its dashes.
     Flag(&'static str),
     /// An environment variable.
     Variable(&'static str),
+    /// A configuration file.
+    File(Place),
     /// Nobody said anything.
     Default,
+}
+
+impl Origin {
+    /// The name of the layer.
+    #[must_use]
+    pub fn layer(&self) -> &'static str {
+        match self {
+            Origin::Flag(_) => "command line",
+            Origin::Variable(_) => "environment",
+            Origin::File(place) => place.source.kind.name(),
+            Origin::Default => "default",
+        }
+    }
 }
 
 impl fmt::Display for Origin {
@@ -22,76 +37,104 @@ impl fmt::Display for Origin {
         match self {
             Origin::Flag(flag) => write!(f, "--{flag}"),
             Origin::Variable(variable) => f.write_str(variable),
+            Origin::File(place) => place.fmt(f),
             Origin::Default => f.write_str("built in"),
         }
     }
 }
 
-/// The values that one source sets.
+/// The values that one source sets, and what is wrong with it.
 #[derive(Debug, Clone, Default)]
 pub struct Layer {
     pub(crate) entries: Vec<Entry>,
+    pub(crate) problems: Vec<Problem>,
+    /// Settings that it has, with values that cannot be.
+    pub(crate) unusable: Vec<&'static Declaration>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    pub(crate) key: &'static str,
+    pub(crate) declaration: &'static Declaration,
     pub(crate) value: Value,
     pub(crate) origin: Origin,
 }
 
 impl Layer {
-    /// The layer of the environment. An empty variable counts as unset.
-    ///
-    /// # Errors
-    /// Every variable whose value its setting does not take.
-    pub fn from_variables(variables: &BTreeMap<String, OsString>) -> Result<Layer, ConfigError> {
-        let written = settings::ALL.iter().filter_map(|declaration| {
-            let set = |variable: &&&str| variables.get(**variable).filter(|value| !value.is_empty());
-            let variable = declaration.variables.iter().find(|variable| set(variable).is_some())?;
-            Some((*declaration, Origin::Variable(variable), variables.get(*variable)?.as_os_str()))
-        });
-        Layer::read(written)
-    }
-
-    /// The layer of the command line: the flags that were given, and the text behind each. A switch without text is on.
-    ///
-    /// # Errors
-    /// Every flag whose value its setting does not take.
-    pub fn from_flags<'a>(
-        flags: impl IntoIterator<Item = (&'static Declaration, &'a OsStr)>,
-    ) -> Result<Layer, ConfigError> {
-        Layer::read(flags.into_iter().filter_map(|(declaration, text)| {
-            let text = if text.is_empty() && declaration.rule == crate::Rule::Switch {
-                OsStr::new("true")
-            } else {
-                text
-            };
-            Some((declaration, Origin::Flag(declaration.flag?), text))
+    /// What the environment says of these settings. An empty variable counts as unset.
+    #[must_use]
+    pub fn from_variables(
+        variables: &BTreeMap<String, OsString>,
+        settings: &[&'static Declaration],
+    ) -> Layer {
+        let set = |name: &str| variables.get(name).filter(|value| !value.is_empty());
+        Layer::read(settings.iter().filter_map(|declaration| {
+            let name = declaration.variables.iter().find(|name| set(name).is_some())?;
+            Some((*declaration, Origin::Variable(name), set(name)?.as_os_str()))
         }))
     }
 
-    fn read<'a>(
-        written: impl Iterator<Item = (&'static Declaration, Origin, &'a OsStr)>,
-    ) -> Result<Layer, ConfigError> {
+    /// What the command line says: the flags that were given, by the name that was used, and the text behind each. A switch
+    /// without text is on.
+    #[must_use]
+    pub fn from_flags<'a>(flags: impl IntoIterator<Item = (&'static Declaration, &'a OsStr)>) -> Layer {
+        Layer::read(flags.into_iter().filter_map(|(declaration, text)| {
+            let is_bare_switch = text.is_empty() && declaration.rule == Rule::Switch;
+            let text = if is_bare_switch { OsStr::new("true") } else { text };
+            Some((declaration, Origin::Flag(declaration.flags.first()?), text))
+        }))
+    }
+
+    fn read<'a>(written: impl Iterator<Item = (&'static Declaration, Origin, &'a OsStr)>) -> Layer {
         let mut layer = Layer::default();
-        let mut problems = Vec::new();
         for (declaration, origin, text) in written {
             let parsed = match text.to_str() {
                 Some(text) => declaration.rule.parse(text),
                 None => Err(format!("\"{}\" is not valid Unicode", text.to_string_lossy().escape_debug())),
             };
             match parsed {
-                Ok(value) => layer.entries.push(Entry { key: declaration.key, value, origin }),
+                Ok(value) => layer.entries.push(Entry { declaration, value, origin }),
                 Err(message) => {
-                    problems.push(Problem { message: format!("{origin}: {message}"), origins: vec![origin] });
+                    let message = format!("{origin}: {message}");
+                    layer.unusable.push(declaration);
+                    layer.problems.push(Problem { message, help: None, origins: vec![origin] });
                 }
             }
         }
-        if problems.is_empty() { Ok(layer) } else { Err(ConfigError { problems }) }
+        layer.require_one_maximum();
+        layer
     }
 
-    pub(crate) fn find(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key == key)
+    /// The highest port can be set in two ways, and one layer has to choose.
+    pub(crate) fn require_one_maximum(&mut self) {
+        let max = self.find(&settings::PORT_MAX.declaration);
+        let max_offset = self.find(&settings::PORT_MAX_OFFSET.declaration);
+        if let (Some(max), Some(max_offset)) = (max, max_offset) {
+            let (one, other) = (max.origin.clone(), max_offset.origin.clone());
+            let message = match &one {
+                Origin::File(_) => "ports.max and ports.max_offset".to_owned(),
+                _ => format!("{one} and {other}"),
+            };
+            self.problems.push(Problem {
+                message: format!("{message} are two ways to set the highest port, and only one can hold"),
+                help: Some("remove one of the two".to_owned()),
+                origins: vec![one, other],
+            });
+        }
+    }
+
+    /// Whether all is known that this layer has to say of the range of ports.
+    pub(crate) fn tells_the_port_range(&self) -> bool {
+        let ends = [
+            &settings::PORT_MIN.declaration,
+            &settings::PORT_MAX.declaration,
+            &settings::PORT_MAX_OFFSET.declaration,
+        ];
+        let has_two_maxima = self.find(ends[1]).is_some() && self.find(ends[2]).is_some();
+        !has_two_maxima
+            && !self.unusable.iter().any(|unusable| ends.iter().any(|end| std::ptr::eq(*unusable, *end)))
+    }
+
+    pub(crate) fn find(&self, declaration: &Declaration) -> Option<&Entry> {
+        self.entries.iter().find(|entry| std::ptr::eq(entry.declaration, declaration))
     }
 }

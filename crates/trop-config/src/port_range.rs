@@ -2,69 +2,82 @@
 
 use trop_model::{Port, PortRange};
 
+use crate::effective::Layers;
 use crate::layer::Entry;
-use crate::{ConfigError, Effective, FromValue, Problem, Setting, Value, settings};
+use crate::{Origin, Problem, Value, settings};
 
-impl Effective {
+impl Layers {
     /// The range of ports to hand out.
     ///
     /// `ports.max` and `ports.max_offset` replace each other: the highest layer that has one of them decides. A `ports.min`
     /// above the built-in maximum keeps the built-in width, up to 65535.
     ///
-    /// # Errors
-    /// When one layer has both ways to write the maximum, when the minimum is above a maximum that somebody wrote, and when
-    /// an offset leads beyond 65535. The problem names the places.
-    pub fn port_range(&self) -> Result<PortRange, ConfigError> {
-        let min = self.get_port(&settings::PORT_MIN);
-        let max = match self.highest_maximum()? {
-            None => self.built_in_maximum(min),
-            Some(Entry { value: Value::Number(offset), origin, .. }) => {
-                let max = Port::try_from(i64::from(min.get()) + i64::from(*offset)).map_err(|_| Problem {
-                    message: format!(
-                        "{origin}: counted from port {min}, an offset of {offset} leads beyond 65535"
-                    ),
-                    origins: vec![*origin, self.origin(&settings::PORT_MIN)],
-                })?;
-                return Ok(PortRange::new(min, max).unwrap_or(PortRange::from(min)));
-            }
-            Some(_) => self.get_port(&settings::PORT_MAX),
+    /// The problem names the places: a minimum above a maximum that somebody wrote, or an offset that leads beyond 65535.
+    pub(crate) fn port_range(&self) -> Result<PortRange, Problem> {
+        let min = self.port_min();
+        let min_origin = self.origin(&settings::PORT_MIN);
+        let entry = self.maximum();
+        let max_origin = self.origin_of_maximum();
+        let max = match entry.map(|entry| &entry.value) {
+            Some(Value::Port(max)) => *max,
+            Some(Value::Number(offset)) => counted_from(min, *offset).ok_or_else(|| Problem {
+                message: format!(
+                    "{max_origin}: counted from port {min} ({min_origin}), an offset of {offset} leads beyond 65535"
+                ),
+                help: None,
+                origins: vec![max_origin.clone(), min_origin.clone()],
+            })?,
+            _ => built_in_maximum(min),
         };
-        PortRange::new(min, max).map_err(|_| {
-            let (lower, upper) = (self.origin(&settings::PORT_MIN), self.origin(&settings::PORT_MAX));
-            let message = format!("the lowest port, {min} ({lower}), is above the highest, {max} ({upper})");
-            Problem { message, origins: vec![lower, upper] }.into()
+        PortRange::new(min, max).map_err(|_| Problem {
+            message: format!(
+                "the lowest port, {min} ({min_origin}), is above the highest, {max} ({max_origin})"
+            ),
+            help: None,
+            origins: written([min_origin, max_origin]),
         })
     }
 
-    fn get_port(&self, setting: &'static Setting<Port>) -> Port {
-        Port::from_value(&self.value(&setting.declaration)).unwrap_or(Port::MIN)
+    /// Where the highest port comes from.
+    pub(crate) fn origin_of_maximum(&self) -> Origin {
+        self.maximum().map_or(Origin::Default, |entry| entry.origin.clone())
+    }
+
+    fn port_min(&self) -> Port {
+        match self.value(&settings::PORT_MIN.declaration) {
+            Some(Value::Port(min)) => min,
+            _ => Port::MIN,
+        }
     }
 
     /// What the highest layer that limits the range says: a port or an offset.
-    fn highest_maximum(&self) -> Result<Option<&Entry>, Problem> {
-        for layer in &self.layers {
-            let max = layer.find(settings::PORT_MAX.declaration.key);
-            let max_offset = layer.find(settings::PORT_MAX_OFFSET.declaration.key);
-            if let (Some(max), Some(max_offset)) = (max, max_offset) {
-                let (one, other) = (max.origin, max_offset.origin);
-                let message =
-                    format!("{one} and {other} are two ways to set the highest port, and only one can hold");
-                return Err(Problem { message, origins: vec![one, other] });
-            }
-            if max.is_some() || max_offset.is_some() {
-                return Ok(max.or(max_offset));
-            }
-        }
-        Ok(None)
+    fn maximum(&self) -> Option<&Entry> {
+        self.iter().find_map(|layer| {
+            let max = layer.find(&settings::PORT_MAX.declaration);
+            max.or_else(|| layer.find(&settings::PORT_MAX_OFFSET.declaration))
+        })
     }
+}
 
-    /// The built-in maximum, or, above it, the built-in width.
-    fn built_in_maximum(&self, min: Port) -> Port {
-        let max = self.get_port(&settings::PORT_MAX);
-        if min <= max {
-            return max;
-        }
-        let width = settings::PORT_MAX_OFFSET.declaration.default.parse().unwrap_or(0);
-        Port::new(min.get().saturating_add(width)).unwrap_or(Port::MAX)
+fn counted_from(min: Port, offset: u32) -> Option<Port> {
+    Port::try_from(i64::from(min.get()) + i64::from(offset)).ok()
+}
+
+/// The built-in maximum, or, above it, the built-in width.
+fn built_in_maximum(min: Port) -> Port {
+    let built_in =
+        |default: Option<&str>| default.and_then(|default| default.parse::<u16>().ok()).unwrap_or(0);
+    let max = built_in(settings::PORT_MAX.declaration.default);
+    if min.get() <= max {
+        return Port::new(max).unwrap_or(min);
     }
+    let width = built_in(settings::PORT_MAX_OFFSET.declaration.default);
+    Port::new(min.get().saturating_add(width)).unwrap_or(Port::MAX)
+}
+
+/// The places that somebody wrote at, files first: those can be shown.
+fn written<const N: usize>(origins: [Origin; N]) -> Vec<Origin> {
+    let mut written: Vec<Origin> = origins.into_iter().filter(|origin| *origin != Origin::Default).collect();
+    written.sort_by_key(|origin| !matches!(origin, Origin::File(_)));
+    written
 }

@@ -2,21 +2,30 @@
 
 use std::fmt;
 
-use crate::Origin;
+use crate::{Origin, Place};
 
 /// One wrong value, or several that do not go together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong.
+    /// What is wrong; it names the flag, the variable or the key.
     pub message: String,
-    /// The places that have to do with it, highest layer first.
+    /// What to do about it, where that is not plain.
+    pub help: Option<String>,
+    /// The places that have to do with it, the one to look at first in front.
     pub origins: Vec<Origin>,
+}
+
+impl Problem {
+    /// A problem with one place in a file.
+    pub(crate) fn at(place: Place, message: String) -> Problem {
+        Problem { message, help: None, origins: vec![Origin::File(place)] }
+    }
 }
 
 /// Everything that is wrong with the configuration; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// The problems in the order in which they were met.
+    /// The problems, those of the highest layer first.
     pub problems: Vec<Problem>,
 }
 

@@ -1,11 +1,13 @@
 //! Values of settings, and the rules that they obey.
 
-use trop_model::{Exclusions, Port, PortRange};
+use std::fmt;
+
+use trop_model::{Exclusions, GroupSpec, Port, PortRange, Project, Tag, Task};
 
 /// Which values a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// true, 1, yes, on or false, 0, no, off, in any case.
+    /// true, 1, yes, on or false, 0, no, off, in any case; in a file true or false.
     Switch,
     /// A whole number, both ends included.
     Number {
@@ -18,10 +20,20 @@ pub enum Rule {
     },
     /// A port, 1 to 65535.
     Port,
-    /// Ports and ranges, with commas between them. Empty is the empty list.
+    /// Ports and ranges, with commas between them; in a file a list. Empty is the empty list.
     Ports,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A path. What it means is for others to say.
+    Path,
+    /// A tag.
+    Tag,
+    /// A project.
+    Project,
+    /// A task.
+    Task,
+    /// The services of a tropfile. They are too much for a variable or a flag.
+    Group,
 }
 
 /// A value that obeys the rule of its setting.
@@ -37,6 +49,16 @@ pub enum Value {
     Ports(Vec<PortRange>),
     /// One of the words that the rule lists.
     Word(&'static str),
+    /// A path as it was written.
+    Path(String),
+    /// A tag.
+    Tag(Tag),
+    /// A project.
+    Project(Project),
+    /// A task.
+    Task(Task),
+    /// The services, or that there are none, whatever lower layers say.
+    Group(Option<GroupSpec>),
 }
 
 impl Rule {
@@ -70,42 +92,87 @@ impl Rule {
                 word.map(|word| Value::Word(word))
                     .ok_or_else(|| format!("{} is none of {}", shown(), words.join(", ")))
             }
+            Rule::Path => Ok(Value::Path(text.to_owned())),
+            Rule::Tag => text.parse().map(Value::Tag).map_err(|error| format!("{error}")),
+            Rule::Project => text.parse().map(Value::Project).map_err(|error| format!("{error}")),
+            Rule::Task => text.parse().map(Value::Task).map_err(|error| format!("{error}")),
+            Rule::Group => Err("services can be listed in a tropfile alone".to_owned()),
         }
     }
 }
 
+impl fmt::Display for Value {
+    /// The value as it would be written in a variable; services by their tags.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Switch(on) => on.fmt(f),
+            Value::Number(number) => number.fmt(f),
+            Value::Port(port) => port.fmt(f),
+            Value::Ports(ranges) => write_list(f, ranges),
+            Value::Word(word) => f.write_str(word),
+            Value::Path(path) => f.write_str(path),
+            Value::Tag(tag) => tag.fmt(f),
+            Value::Project(project) => project.fmt(f),
+            Value::Task(task) => task.fmt(f),
+            Value::Group(None) => Ok(()),
+            Value::Group(Some(group)) => write_list(f, group.services().iter().map(|service| &service.tag)),
+        }
+    }
+}
+
+fn write_list(f: &mut fmt::Formatter<'_>, items: impl IntoIterator<Item = impl fmt::Display>) -> fmt::Result {
+    for (index, item) in items.into_iter().enumerate() {
+        let separator = if index == 0 { "" } else { "," };
+        write!(f, "{separator}{item}")?;
+    }
+    Ok(())
+}
+
 /// Types that a setting can have.
 pub trait FromValue: Sized {
-    /// The value as that type. `None` when the rule of the setting makes other values, which is a mistake in the table.
-    fn from_value(value: &Value) -> Option<Self>;
+    /// The value as that type; `None` stands for a setting without any value. The answer is `None` when the rule of the setting
+    /// makes other values than the type holds, which is a mistake in the table.
+    fn from_value(value: Option<&Value>) -> Option<Self>;
 }
 
-impl FromValue for bool {
-    fn from_value(value: &Value) -> Option<bool> {
-        if let Value::Switch(on) = value { Some(*on) } else { None }
-    }
+/// A type for each kind of value: one that a setting always has, or one that it may have.
+macro_rules! from_value {
+    ($($type:ty: $pattern:pat => $value:expr;)*) => {
+        $(
+            impl FromValue for $type {
+                fn from_value(value: Option<&Value>) -> Option<$type> {
+                    match value { $pattern => Some($value), _ => None }
+                }
+            }
+        )*
+    };
 }
 
-impl FromValue for u32 {
-    fn from_value(value: &Value) -> Option<u32> {
-        if let Value::Number(number) = value { Some(*number) } else { None }
-    }
+from_value! {
+    bool: Some(Value::Switch(on)) => *on;
+    u32: Some(Value::Number(number)) => *number;
+    Port: Some(Value::Port(port)) => *port;
+    Exclusions: Some(Value::Ports(ranges)) => ranges.iter().copied().collect();
+    &'static str: Some(Value::Word(word)) => word;
 }
 
-impl FromValue for Port {
-    fn from_value(value: &Value) -> Option<Port> {
-        if let Value::Port(port) = value { Some(*port) } else { None }
-    }
+/// The same for types that a setting may lack.
+macro_rules! from_optional_value {
+    ($($type:ty: $pattern:pat => $value:expr;)*) => {
+        $(
+            impl FromValue for Option<$type> {
+                fn from_value(value: Option<&Value>) -> Option<Option<$type>> {
+                    match value { None => Some(None), Some($pattern) => Some($value), _ => None }
+                }
+            }
+        )*
+    };
 }
 
-impl FromValue for Exclusions {
-    fn from_value(value: &Value) -> Option<Exclusions> {
-        if let Value::Ports(ranges) = value { Some(ranges.iter().copied().collect()) } else { None }
-    }
-}
-
-impl FromValue for &'static str {
-    fn from_value(value: &Value) -> Option<&'static str> {
-        if let Value::Word(word) = value { Some(word) } else { None }
-    }
+from_optional_value! {
+    String: Value::Path(path) => Some(path.clone());
+    Tag: Value::Tag(tag) => Some(tag.clone());
+    Project: Value::Project(project) => Some(project.clone());
+    Task: Value::Task(task) => Some(task.clone());
+    GroupSpec: Value::Group(group) => group.clone();
 }

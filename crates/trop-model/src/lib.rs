@@ -12,7 +12,9 @@
 //! Not here, ever: serde, SQL, the clock, the file system.
 
 mod change;
+mod env_name;
 mod exclusions;
+mod group;
 mod label;
 mod ledger;
 mod port;
@@ -24,7 +26,9 @@ mod timestamp;
 pub mod browser;
 
 pub use change::{Change, RemovalReason};
+pub use env_name::{EnvName, InvalidEnvName};
 pub use exclusions::Exclusions;
+pub use group::{Clash, Contested, GroupSpec, InvalidGroup, Service, find_clashes};
 pub use label::{InvalidLabel, Project, Tag, Task};
 pub use ledger::Ledger;
 pub use port::{InvalidPort, Port};

@@ -40,6 +40,14 @@ pub enum OpsError {
         /// The port that was asked for.
         asked: Port,
     },
+    /// A label of the key would change, and nobody allowed that.
+    #[error("{key} has {}", describe_kept(.kept))]
+    LabelsKept {
+        /// The key.
+        key: ReservationKey,
+        /// The labels that would change, at least one.
+        kept: Vec<KeptLabel>,
+    },
     /// No port of the range can be had.
     #[error(
         "no port is available in {}: of its {} {} reserved, {} excluded and {} in use",
@@ -47,6 +55,17 @@ pub enum OpsError {
         .0.counts.in_use
     )]
     Exhausted(NoneLeft),
+}
+
+/// A stored label that was to become another one, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptLabel {
+    /// `project` or `task`.
+    pub noun: &'static str,
+    /// The one that is stored.
+    pub kept: String,
+    /// The one that was asked for. `None` where the label was to go.
+    pub asked: Option<String>,
 }
 
 /// That no port is left.
@@ -84,6 +103,14 @@ pub(crate) fn describe_refusal(
         }
         (PreferredRefusal::InUse, _) => "it is in use".to_owned(),
     }
+}
+
+fn describe_kept(labels: &[KeptLabel]) -> String {
+    let describe = |KeptLabel { noun, kept, asked }: &KeptLabel| match asked {
+        Some(asked) => format!("{noun} {kept} already, not {asked}"),
+        None => format!("{noun} {kept}, which is not cleared without leave"),
+    };
+    labels.iter().map(describe).collect::<Vec<_>>().join(", and ")
 }
 
 fn ports(count: u32) -> String {

@@ -6,7 +6,8 @@ use trop_storage::{Rows, StorageError, Store, Verdict, WhenMissing};
 use crate::{Facts, Needs, OpsError, Plan, Remark, Step};
 
 /// Plans inside one transaction and commits the plan. When the planner lacks a fact, the transaction is rolled back, `gather`
-/// adds the fact, and planning starts again on rows that are read again.
+/// adds the fact, and planning starts again on rows that are read again. Where the database is yet to be made, what the planner
+/// lacks is gathered before that.
 ///
 /// Where the database cannot be written and the plan would only refresh what is stored, the answer still comes, with
 /// [`Remark::NotRefreshed`].
@@ -58,6 +59,9 @@ where
     P: FnMut(&Rows<'_>, &Facts) -> Result<Step<Plan<A>>, OpsError>,
 {
     fn commit(mut self) -> Result<Plan<A>, OpsError> {
+        if self.has_to_be_made()? {
+            self.gather_beforehand();
+        }
         loop {
             let step = self.store.write(self.missing, |rows| {
                 (self.planner)(rows, &self.facts).map(|step| match step {
@@ -76,6 +80,19 @@ where
         }
     }
 
+    fn has_to_be_made(&self) -> Result<bool, StorageError> {
+        Ok(self.missing == WhenMissing::Create && !self.store.exists()?)
+    }
+
+    /// Plans once on what is there, which is nothing, just to learn what the planner lacks. It could be learned in the
+    /// transaction, but to roll back a first set-up leaves a file without tables.
+    fn gather_beforehand(&mut self) {
+        // An error is met again where it counts.
+        if let Ok(Step::Needs(needs)) = self.store.read(|rows| (self.planner)(rows, &self.facts)) {
+            (self.gather)(needs, &mut self.facts);
+        }
+    }
+
     fn plan(mut self) -> Result<Plan<A>, OpsError> {
         loop {
             match self.store.read(|rows| (self.planner)(rows, &self.facts))? {
@@ -87,8 +104,7 @@ where
 
     /// A plan that cannot be written is good as long as it only refreshes what is stored.
     fn plan_a_refresh(self, unwritable: StorageError) -> Result<Plan<A>, OpsError> {
-        let has_to_be_made = self.missing == WhenMissing::Create && !self.store.exists()?;
-        if has_to_be_made {
+        if self.has_to_be_made()? {
             return Err(unwritable.into());
         }
         let mut plan = self.plan()?;

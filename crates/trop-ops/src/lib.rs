@@ -5,11 +5,11 @@
 //! transaction and commits what it planned; [`preview`] does the same without the commit, so that a dry run is the real
 //! plan on the real rows.
 //!
-//! What is slow or can hang, such as looking at directories, never happens inside the transaction. A planner that lacks such
+//! What is slow or can hang, such as looking at directories or asking git, never happens inside the transaction. A planner that lacks such
 //! a fact answers [`Step::Needs`]; the transaction is rolled back, the closure that the caller brought gathers the fact, and
 //! planning starts again. Rows that changed meanwhile are left alone.
 //!
-//! Not here, ever: arguments, configuration files, output, sockets, the file system, the clock. They come in as plain data and
+//! Not here, ever: arguments, configuration files, output, sockets, the file system, git, the clock. They come in as plain data and
 //! closures.
 
 mod clean;
@@ -17,6 +17,7 @@ mod error;
 mod execute;
 mod facts;
 mod guard;
+mod labels;
 mod list;
 mod plan;
 mod release;
@@ -24,10 +25,11 @@ mod reserve;
 mod target;
 
 pub use clean::CleanUp;
-pub use error::{BoxedError, NoneLeft, OpsError};
+pub use error::{BoxedError, KeptLabel, NoneLeft, OpsError};
 pub use execute::{execute, preview};
-pub use facts::{Facts, LookedAt, Needs};
+pub use facts::{Facts, FoundLabels, LookedAt, Needs};
 pub use guard::{Unrelated, require_related};
+pub use labels::Naming;
 pub use list::{Filter, list};
 pub use plan::{Plan, Remark, Step};
 pub use release::{ReleaseRequest, Selection, plan_release};

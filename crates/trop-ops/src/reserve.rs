@@ -2,11 +2,13 @@
 
 use trop_allocation::{Choice, Preferred, Probe, Refusal, View, allocate_one, find_preferred_refusal};
 use trop_model::{
-    Change, Exclusions, Ledger, Port, PortRange, PortSet, Reservation, ReservationKey, Tag, browser,
+    Change, Exclusions, Ledger, Port, PortRange, PortSet, Project, Reservation, ReservationKey, Tag, Task,
+    Timestamp, browser,
 };
 
 use crate::clean::{Cleaned, plan_clean};
-use crate::{BoxedError, CleanUp, Facts, NoneLeft, OpsError, Plan, Remark, Step, Target};
+use crate::labels::{Labels, plan_new_labels, require_labels};
+use crate::{BoxedError, CleanUp, Facts, Naming, NoneLeft, OpsError, Plan, Remark, Step, Target};
 
 /// What somebody wants reserved.
 #[derive(Debug, Clone)]
@@ -15,6 +17,10 @@ pub struct ReserveRequest {
     pub target: Target,
     /// Under which tag.
     pub tag: Option<Tag>,
+    /// What is said of its project.
+    pub project: Naming<Project>,
+    /// What is said of its task.
+    pub task: Naming<Task>,
     /// The port to have if possible, which may lie outside the range.
     pub preferred: Option<Port>,
     /// Whether no other port than the preferred one will do.
@@ -52,10 +58,12 @@ pub struct Assigned {
 /// Plans one reservation.
 ///
 /// A key that has a port keeps it. Otherwise: the preferred port; the lowest good port of the range; the same after a clean-up;
-/// a port of last resort. `probe` is asked only for candidates.
+/// a port of last resort. `probe` is asked only for candidates. Labels that are stored stay unless others are named and may
+/// come in their place, also where the port is allocated afresh.
 ///
 /// # Errors
-/// When the ledger cannot be read, a port cannot be probed, the only port that would do cannot be had, or none can.
+/// When the ledger cannot be read, a label would change without leave, a port cannot be probed, the only port that would do
+/// cannot be had, or none can.
 pub fn plan_reserve<L>(
     ledger: &L,
     facts: &Facts,
@@ -69,14 +77,26 @@ where
 {
     let key = ReservationKey { path: request.target.meant(ledger)?, tag: request.tag.clone() };
     let stored = ledger.by_key(&key)?;
+    let labels = match &stored {
+        Some(stored) => require_labels(stored, request)?,
+        None => match plan_new_labels(&key, facts, request) {
+            Step::Needs(needs) => return Ok(Step::Needs(needs)),
+            Step::Do(labels) => labels,
+        },
+    };
     match stored {
-        Some(stored) if !request.overwrite => keep(stored, facts, request).map(Step::Do),
-        stored => Search { ledger, facts, request, policy, key, stored }.run(probe),
+        Some(stored) if !request.overwrite => keep(stored, labels, facts, request).map(Step::Do),
+        stored => Search { ledger, facts, request, policy, key, stored, labels }.run(probe),
     }
 }
 
 /// The key has its port. Nothing is searched, nothing probed.
-fn keep(stored: Reservation, facts: &Facts, request: &ReserveRequest) -> Result<Plan<Assigned>, OpsError> {
+fn keep(
+    stored: Reservation,
+    labels: Labels,
+    facts: &Facts,
+    request: &ReserveRequest,
+) -> Result<Plan<Assigned>, OpsError> {
     let kept = stored.port;
     let other_port_asked = request.preferred.filter(|&asked| asked != kept);
     let mut remarks = Vec::new();
@@ -86,14 +106,21 @@ fn keep(stored: Reservation, facts: &Facts, request: &ReserveRequest) -> Result<
         }
         remarks.push(Remark::OtherPortKept { kept, asked });
     }
-    // A clock that was set back makes nothing look unused.
-    let last_used_at = stored.last_used_at.max(facts.now);
-    let reservation = Reservation { last_used_at, ..stored.clone() };
-    Ok(Plan {
-        changes: vec![Change::Touch { row: stored, last_used_at }],
-        answer: Assigned { reservation, created: false },
-        remarks,
-    })
+    let last_used_at = last_use(&stored, facts);
+    let is_relabelled = labels != Labels::of(&stored);
+    let Labels { project, task } = labels;
+    let reservation = Reservation { project, task, last_used_at, ..stored.clone() };
+    let change = if is_relabelled {
+        Change::Put { row: reservation.clone(), replaces: Some(stored) }
+    } else {
+        Change::Touch { row: stored, last_used_at }
+    };
+    Ok(Plan { changes: vec![change], answer: Assigned { reservation, created: false }, remarks })
+}
+
+/// Now, except that a clock that was set back makes nothing look unused.
+fn last_use(stored: &Reservation, facts: &Facts) -> Timestamp {
+    stored.last_used_at.max(facts.now)
 }
 
 /// A search for a port, for a new key or for one that is allocated afresh.
@@ -104,6 +131,7 @@ struct Search<'r, L> {
     policy: &'r Policy,
     key: ReservationKey,
     stored: Option<Reservation>,
+    labels: Labels,
 }
 
 impl<L> Search<'_, L>
@@ -213,17 +241,12 @@ where
     fn assign(self, port: Port) -> Plan<Assigned> {
         let created = self.stored.is_none();
         let now = self.facts.now;
-        let reservation = match self.stored.clone() {
-            Some(stored) => Reservation { port, last_used_at: now, ..stored },
-            None => Reservation {
-                key: self.key,
-                port,
-                project: None,
-                task: None,
-                created_at: now,
-                last_used_at: now,
-            },
+        let (created_at, last_used_at) = match &self.stored {
+            Some(stored) => (stored.created_at, last_use(stored, self.facts)),
+            None => (now, now),
         };
+        let Labels { project, task } = self.labels;
+        let reservation = Reservation { key: self.key, port, project, task, created_at, last_used_at };
         let change = Change::Put { row: reservation.clone(), replaces: self.stored };
         Plan { changes: vec![change], answer: Assigned { reservation, created }, remarks: Vec::new() }
     }

@@ -45,7 +45,8 @@ fn deed(change: &Change) -> Deed {
         Change::Put { replaces: Some(before), .. } => match differences(before, row).as_slice() {
             [] => Deed { verb: KEEP, object: port_for_key },
             differences => {
-                let object = format!("the reservation of {}: {}", row.key, differences.join(", "));
+                let what = if relabels(before, row) { "labels" } else { "reservation" };
+                let object = format!("the {what} of {}: {}", row.key, differences.join(", "));
                 Deed { verb: CHANGE, object }
             }
         },
@@ -55,6 +56,12 @@ fn deed(change: &Change) -> Deed {
             Deed { verb: REMOVE, object }
         }
     }
+}
+
+/// Whether the port stays and a label does not.
+pub(crate) fn relabels(before: &Reservation, after: &Reservation) -> bool {
+    let labels_differ = before.project != after.project || before.task != after.task;
+    before.port == after.port && labels_differ
 }
 
 /// What is other than before: `port 5001 instead of port 5000`, `no task instead of task main`.

@@ -1,11 +1,14 @@
 //! Why a command failed.
 
-use std::fmt::{self, Display};
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::{ExitStatus, Style, escaped, json};
+use crate::drawing::{drawn, drawn_without_message};
+use crate::{ExitStatus, Place, Problem, Spot, Style, escaped, json};
+
+/// How many problems are drawn.
+const MOST_DRAWN: usize = 20;
 
 /// What went wrong, and what to do about it. Its texts are as they came; they are escaped when they are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,21 +23,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Why it happened, the nearest cause first; see [`causes_of`](crate::causes_of).
     pub causes: Vec<String>,
-    /// The places that are wrong.
+    /// What is wrong in what a person wrote, in the order in which they should hear of it.
     pub problems: Vec<Problem>,
-}
-
-/// One thing that is wrong in something a person wrote. These fields are those of the JSON form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Problem {
-    /// What is wrong.
-    pub message: String,
-    /// In which file.
-    pub file: Option<String>,
-    /// In which of its lines, counted from 1.
-    pub line: Option<u32>,
-    /// At which character of the line, counted from 1.
-    pub column: Option<u32>,
 }
 
 /// How errors are written.
@@ -54,7 +44,17 @@ struct Fields<'d> {
     message: &'d str,
     help: Option<&'d str>,
     causes: &'d [String],
-    problems: &'d [Problem],
+    problems: Vec<ProblemFields<'d>>,
+}
+
+/// The JSON form of a problem. The place is its first one.
+#[derive(Serialize)]
+struct ProblemFields<'p> {
+    message: &'p str,
+    file: Option<&'p str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    help: Option<&'p str>,
 }
 
 impl Diagnostic {
@@ -73,8 +73,13 @@ impl Diagnostic {
 
     /// Writes the diagnostic in one piece.
     ///
-    /// In words it is a line `error: ...`, and below it, indented, the causes, the problems and the help. Of three causes
-    /// or more only the last is shown unless `verbose`. JSON always holds everything.
+    /// In words it is a line `error: ...`, and below it the causes, the problems and the help. Of three causes or more only
+    /// the last is shown unless `verbose`. A problem is drawn with the lines that it is in and a pointer under the text that
+    /// is meant; of more than 20 problems the first 20 are drawn, and then it says `and 3 more`. When the message is that of
+    /// the only problem, it is said once.
+    ///
+    /// JSON always holds everything but the lines: of every problem `message, file, line, column, help`, where the place is
+    /// its first one.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -97,13 +102,14 @@ impl Diagnostic {
         for cause in self.causes_to_show(verbose) {
             text += &format!("  {aside}cause{aside:#}: {}\n", escaped(cause));
         }
-        for problem in &self.problems {
-            text += &format!("  {}\n", escaped(&problem.to_string()));
+        let mut help = String::new();
+        if let Some(advice) = &self.help {
+            help = format!("  {aside}help{aside:#}: {}\n", escaped(advice));
         }
-        if let Some(help) = &self.help {
-            text += &format!("  {aside}help{aside:#}: {}\n", escaped(help));
+        match self.problems.as_slice() {
+            [only] if only.message == self.message => text + &drawn_without_message(only, style) + &help,
+            problems => text + &below_each_other(drawn_problems(problems, style), help),
         }
-        text
     }
 
     fn causes_to_show(&self, verbose: bool) -> &[String] {
@@ -120,20 +126,38 @@ impl Diagnostic {
             message: &self.message,
             help: self.help.as_deref(),
             causes: &self.causes,
-            problems: &self.problems,
+            problems: self.problems.iter().map(ProblemFields::from).collect(),
         }
     }
 }
 
-impl Display for Problem {
-    /// `trop.yaml:3:5: unknown key`, with as much of the place as is known.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = self.line.map(|line| line.to_string());
-        let column = self.column.map(|column| column.to_string());
-        let place: Vec<String> = [self.file.clone(), line, column].into_iter().flatten().collect();
-        if place.is_empty() {
-            return f.write_str(&self.message);
+impl<'p> From<&'p Problem> for ProblemFields<'p> {
+    fn from(problem: &'p Problem) -> ProblemFields<'p> {
+        let place: Option<&Place> = problem.places.first();
+        let spot: Option<&Spot> = place.and_then(|place| place.spot.as_ref());
+        ProblemFields {
+            message: &problem.message,
+            file: place.map(|place| place.file.as_str()),
+            line: spot.map(|spot| spot.line),
+            column: spot.map(|spot| spot.column),
+            help: problem.help.as_deref(),
         }
-        write!(f, "{}: {}", place.join(":"), self.message)
     }
+}
+
+fn drawn_problems(problems: &[Problem], style: Style) -> Vec<String> {
+    let mut texts: Vec<String> =
+        problems.iter().take(MOST_DRAWN).map(|problem| drawn(problem, style)).collect();
+    if MOST_DRAWN < problems.len() {
+        texts.push(format!("  and {} more\n", problems.len() - MOST_DRAWN));
+    }
+    texts
+}
+
+/// The problems and the help, with a blank line before each unless every problem is a single line.
+fn below_each_other(problems: Vec<String>, help: String) -> String {
+    let is_drawn_large = problems.iter().any(|problem| 1 < problem.lines().count());
+    let gap = if is_drawn_large { "\n" } else { "" };
+    let texts = problems.into_iter().chain(Some(help).filter(|help| !help.is_empty()));
+    texts.map(|text| format!("{gap}{text}")).collect()
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use trop_model::{Change, RemovalReason};
 use trop_paths::AbsPath;
 
+use crate::describe::relabels;
 use crate::{describe_planned, escaped, json, reservation};
 
 /// What a command would do.
@@ -44,8 +45,8 @@ impl DryRun<'_> {
     ///
     /// Every change has the same fields: `action, port, path, tag, project, task, previous_port, reason`. The action is
     /// `initialize` (`path` is the data directory), `reserve` (new), `replace` (there was one for the same key, and
-    /// `previous_port` is its port), `refresh` (stays, counts as used now) or `remove` (and `reason` is `released`, `gone`
-    /// or `expired`).
+    /// `previous_port` is its port), `relabel` (the port stays, and gets this project and task), `refresh` (stays, counts as
+    /// used now) or `remove` (and `reason` is `released`, `gone` or `expired`).
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -85,6 +86,7 @@ impl<'p> Step<'p> {
     fn change(change: &'p Change) -> Step<'p> {
         let (action, previous_port, reason) = match change {
             Change::Put { replaces: None, .. } => ("reserve", None, None),
+            Change::Put { row, replaces: Some(before) } if relabels(before, row) => ("relabel", None, None),
             Change::Put { replaces: Some(before), .. } => ("replace", Some(before.port.get()), None),
             Change::Touch { .. } => ("refresh", None, None),
             Change::Remove { reason, .. } => ("remove", None, Some(word(*reason))),

@@ -16,6 +16,21 @@ pub(crate) fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Res
     out.write_all(&line)
 }
 
+/// Writes an array with one value per line.
+pub(crate) fn write_array(
+    out: &mut dyn Write,
+    values: impl IntoIterator<Item = impl Serialize>,
+) -> io::Result<()> {
+    let mut before = "[\n  ";
+    let mut after = "[]\n";
+    for value in values {
+        out.write_all(before.as_bytes())?;
+        write_value(out, &value)?;
+        (before, after) = (",\n  ", "\n]\n");
+    }
+    out.write_all(after.as_bytes())
+}
+
 /// Writes the value without any line break.
 pub(crate) fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, OneLine))?;

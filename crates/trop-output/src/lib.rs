@@ -4,7 +4,8 @@
 //! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
 //! ever: [`write_reservations`], [`write_reserved`], [`write_removed`], [`DryRun::write_json`], and a [`Diagnostic`] as
 //! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]) and plans
-//! ([`DryRun::write_words`]), and that wording may change with any release.
+//! ([`DryRun::write_words`]), and that wording may change with any release. What is wrong in a file that a person wrote is a
+//! [`Problem`], and the words show its lines with a pointer under the very characters.
 //!
 //! No text from a file, a database or a command line reaches a terminal as it is: see [`escaped`]. JSON alone is exact, and
 //! even there such characters are written as `\u202e`, which every parser turns back into what was meant.
@@ -12,29 +13,37 @@
 //! Not here, ever: the standard streams, the environment, the clock, and the decision whether to use colour.
 
 mod causes;
+mod columns;
 mod describe;
 mod diagnostic;
+mod drawing;
 mod dry_run;
 mod escape;
+mod excerpt;
 mod exit_status;
 mod initialized;
 mod json;
 mod list;
+mod problem;
 mod remark;
 mod reservation;
+mod settings;
+mod shown_line;
 mod style;
 mod time;
 
 pub use causes::{causes_of, message_of};
 pub use describe::{describe_done, describe_planned};
-pub use diagnostic::{Diagnostic, ErrorFormat, Problem};
+pub use diagnostic::{Diagnostic, ErrorFormat};
 pub use dry_run::DryRun;
 pub use escape::escaped;
 pub use exit_status::ExitStatus;
 pub use initialized::write_initialized;
 pub use list::{ListFormat, TableView, write_reservations};
+pub use problem::{Place, Problem, Spot};
 pub use remark::{Severity, write_remark};
 pub use reservation::{write_removed, write_reserved};
+pub use settings::{OriginView, SettingValue, SettingView, write_settings, write_settings_json};
 pub use style::Style;
 pub use time::{age_in_words, rfc3339};
 

@@ -21,6 +21,10 @@ impl Style {
         Style { color: true }
     }
 
+    pub(crate) const fn is_colored(self) -> bool {
+        self.color
+    }
+
     /// For what went wrong.
     pub(crate) const fn error(self) -> Codes {
         self.codes(AnsiColor::Red.on_default().bold())

@@ -11,11 +11,13 @@
 
 mod abs_path;
 mod canonical;
+mod find_upwards;
 mod presence;
 mod resolve;
 
 pub use abs_path::{AbsPath, NotClean, Relation};
 pub use canonical::canonical_form;
+pub use find_upwards::find_upwards;
 pub use presence::{Presence, presence};
 pub use resolve::{PathError, resolve_inferred, resolve_typed};
 

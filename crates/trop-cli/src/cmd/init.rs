@@ -9,6 +9,7 @@ use trop_storage::{Rows, WhenMissing};
 
 use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
+use crate::configuration::given_of;
 use crate::data_directory::locate;
 use crate::failure::Failure;
 use crate::plan::carry_out;
@@ -41,9 +42,10 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
             help: "leave out one of the two".to_owned(),
         });
     }
-    let effective = session.effective(matches)?;
+    let variables = [&settings::DATA_DIR.declaration, &settings::MAXIMUM_LOCK_WAIT_SECONDS.declaration];
+    let effective = given_of(session, matches, &variables).merged()?;
     let mode = args.mutation.mode();
-    let location = locate(session)?;
+    let location = locate(session, effective.layers())?;
     let directory = location.directory().clone();
     let existed = session.store_at(location, &effective).exists()?;
     let made_database = if existed && !mode.dry_run {

@@ -9,6 +9,7 @@ use trop_output::{ExitStatus, ListFormat, TableView, write_reservations};
 
 use super::Subcommand;
 use super::shared::parsed;
+use crate::configuration::effective;
 use crate::data_directory::home;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -41,7 +42,7 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ListArgs = parsed(matches)?;
-    let effective = session.effective(matches)?;
+    let effective = effective(session, matches)?;
     let is_filtered =
         args.filter_project.is_some() || args.filter_tag.is_some() || args.filter_path.is_some();
     let filter = Filter {

@@ -2,14 +2,15 @@
 
 use clap::{ArgMatches, Args, Command};
 
-use trop_config::settings;
-use trop_model::{Change, Tag};
+use trop_config::{Effective, settings};
+use trop_model::Change;
 use trop_ops::{ReleaseRequest, Selection, plan_release};
 use trop_output::{ExitStatus, write_removed};
 use trop_storage::WhenMissing;
 
 use super::Subcommand;
-use super::shared::{MutationArgs, parsed, tag};
+use super::shared::{MutationArgs, parsed};
+use crate::configuration::{effective_in, given};
 use crate::failure::Failure;
 use crate::plan::carry_out;
 use crate::session::Session;
@@ -21,14 +22,8 @@ pub(super) const SUBCOMMAND: Subcommand =
 
 #[derive(Debug, Args)]
 struct ReleaseArgs {
-    /// The directory whose ports to give back [default: the working directory] [env: TROP_PATH]
-    #[arg(long, value_name = "DIR")]
-    path: Option<String>,
-    /// Only the reservation with this tag [env: TROP_TAG]
-    #[arg(long, conflicts_with = "untagged_only")]
-    tag: Option<Tag>,
     /// Only the reservation without a tag
-    #[arg(long)]
+    #[arg(long, conflicts_with = "tag")]
     untagged_only: bool,
     /// The same below the directory, too
     #[arg(long)]
@@ -41,18 +36,21 @@ struct ReleaseArgs {
 }
 
 fn arguments(command: Command) -> Command {
+    let identity = [&settings::PATH.declaration, &settings::TAG.declaration];
     let settings = [&settings::ALLOW_UNRELATED_PATH.declaration];
+    let command = with_setting_flags(command, &identity, |flag| flag);
     with_setting_flags(ReleaseArgs::augment_args(command), &settings, |flag| flag)
 }
 
 fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ReleaseArgs = parsed(matches)?;
-    let effective = session.effective(matches)?;
-    let asked = asked(session, args.path.as_deref())?;
-    asked.require_related(session, args.force || effective.get(&settings::ALLOW_UNRELATED_PATH))?;
+    let given = given(session, matches);
+    let asked = asked(session, &given)?;
+    let effective = effective_in(session, given, Some(&asked.target.path))?;
+    asked.require_related(session, matches, args.force)?;
     let request = ReleaseRequest {
         target: asked.target,
-        selection: selection(session, &args)?,
+        selection: selection(&args, &effective),
         recursive: args.recursive,
     };
     let mode = args.mutation.mode();
@@ -70,9 +68,9 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     Ok(ExitStatus::Done)
 }
 
-fn selection(session: &Session<'_>, args: &ReleaseArgs) -> Result<Selection, Failure> {
+fn selection(args: &ReleaseArgs, effective: &Effective) -> Selection {
     if args.untagged_only {
-        return Ok(Selection::Untagged);
+        return Selection::Untagged;
     }
-    Ok(tag(session, args.tag.as_ref())?.map_or(Selection::All, Selection::Tagged))
+    effective.get(&settings::TAG).map_or(Selection::All, Selection::Tagged)
 }

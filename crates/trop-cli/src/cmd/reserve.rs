@@ -2,13 +2,14 @@
 
 use clap::{ArgMatches, Args, Command};
 
-use trop_config::{Effective, settings};
-use trop_model::{Exclusions, Port, Tag};
-use trop_ops::{CleanUp, Policy, Remark, ReserveRequest, Step, plan_reserve};
+use trop_config::{Effective, FromValue, Origin, Setting, settings};
+use trop_model::{Exclusions, Port};
+use trop_ops::{CleanUp, Naming, Policy, Remark, ReserveRequest, Step, plan_reserve};
 use trop_output::{ExitStatus, write_reserved};
 
 use super::Subcommand;
-use super::shared::{MutationArgs, PROBE_SETTINGS, parsed, tag};
+use super::shared::{MutationArgs, PROBE_SETTINGS, parsed};
+use crate::configuration::{effective_in, given};
 use crate::failure::Failure;
 use crate::occupancy::Sockets;
 use crate::plan::{Done, carry_out, when_missing};
@@ -25,12 +26,12 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 
 #[derive(Debug, Args)]
 struct ReserveArgs {
-    /// The directory to reserve for [default: the working directory] [env: TROP_PATH]
-    #[arg(long, value_name = "DIR")]
-    path: Option<String>,
-    /// Tells several reservations of one directory apart [env: TROP_TAG]
-    #[arg(long)]
-    tag: Option<Tag>,
+    /// Forget the project
+    #[arg(long, conflicts_with = "project")]
+    clear_project: bool,
+    /// Forget the task
+    #[arg(long, conflicts_with = "task")]
+    clear_task: bool,
     /// The port to have if possible, inside the range or outside
     #[arg(long)]
     port: Option<Port>,
@@ -46,7 +47,7 @@ struct ReserveArgs {
     /// Take the port of --port even if it is excluded
     #[arg(long)]
     ignore_exclusions: bool,
-    /// --overwrite, --ignore-occupied, --ignore-exclusions and --allow-unrelated-path in one
+    /// --overwrite, --ignore-occupied, --ignore-exclusions and every --allow-* in one
     #[arg(long)]
     force: bool,
     /// --disable-autoprune and --disable-autoexpire in one
@@ -57,29 +58,50 @@ struct ReserveArgs {
 }
 
 fn arguments(command: Command) -> Command {
+    let identity = [
+        &settings::PATH.declaration,
+        &settings::TAG.declaration,
+        &settings::PROJECT.declaration,
+        &settings::TASK.declaration,
+    ];
     let settings = [
         &settings::PORT_MIN.declaration,
         &settings::PORT_MAX.declaration,
         &settings::DISABLE_AUTOPRUNE.declaration,
         &settings::DISABLE_AUTOEXPIRE.declaration,
         &settings::ALLOW_UNRELATED_PATH.declaration,
+        &settings::ALLOW_CHANGE_PROJECT.declaration,
+        &settings::ALLOW_CHANGE_TASK.declaration,
+        &settings::ALLOW_CHANGE.declaration,
     ];
+    let command = with_setting_flags(command, &identity, |flag| flag);
     let command = with_setting_flags(ReserveArgs::augment_args(command), &settings, |flag| flag);
     with_setting_flags(command, &PROBE_SETTINGS, |flag| flag)
 }
 
 fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ReserveArgs = parsed(matches)?;
-    let effective = session.effective(matches)?;
-    let policy = policy(&args, &effective)?;
-    let asked = asked(session, args.path.as_deref())?;
-    asked.require_related(session, args.force || effective.get(&settings::ALLOW_UNRELATED_PATH))?;
+    let given = given(session, matches);
+    let asked = asked(session, &given)?;
+    let effective = effective_in(session, given, Some(&asked.target.path))?;
+    asked.require_related(session, matches, args.force)?;
+    let policy = policy(&args, &effective);
     if let Some(absence) = asked.absence() {
         session.warn(absence);
     }
+    let may_change = |one: &'static Setting<bool>| {
+        args.force || effective.get(&settings::ALLOW_CHANGE) || effective.get(one)
+    };
     let request = ReserveRequest {
         target: asked.target,
-        tag: tag(session, args.tag.as_ref())?,
+        tag: effective.get(&settings::TAG),
+        project: naming(
+            &effective,
+            &settings::PROJECT,
+            args.clear_project,
+            may_change(&settings::ALLOW_CHANGE_PROJECT),
+        ),
+        task: naming(&effective, &settings::TASK, args.clear_task, may_change(&settings::ALLOW_CHANGE_TASK)),
         preferred: args.port,
         strict_port: args.strict_port,
         overwrite: args.overwrite || args.force,
@@ -104,14 +126,33 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     written.map(|()| ExitStatus::Done).map_err(Failure::Output)
 }
 
-fn policy(args: &ReserveArgs, effective: &Effective) -> Result<Policy, Failure> {
+/// What is said of a label. One that stands in a file is for new reservations alone.
+fn naming<T>(
+    effective: &Effective,
+    label: &'static Setting<Option<T>>,
+    clear: bool,
+    may_change: bool,
+) -> Naming<T>
+where
+    Option<T>: FromValue,
+{
+    if clear {
+        return Naming::Cleared { may_change };
+    }
+    match (effective.get(label), effective.origin(label)) {
+        (Some(label), Origin::Flag(_) | Origin::Variable(_)) => Naming::Named { label, may_change },
+        (otherwise, _) => Naming::Unnamed { otherwise },
+    }
+}
+
+fn policy(args: &ReserveArgs, effective: &Effective) -> Policy {
     let prune = !args.disable_autoclean && !effective.get(&settings::DISABLE_AUTOPRUNE);
     let expire = !args.disable_autoclean && !effective.get(&settings::DISABLE_AUTOEXPIRE);
     let expire_after_days = expire.then(|| effective.get(&settings::EXPIRE_AFTER_DAYS));
-    Ok(Policy {
-        range: effective.port_range()?,
+    Policy {
+        range: effective.port_range(),
         exclusions: effective.get::<Exclusions>(&settings::EXCLUDED_PORTS),
         avoid_browser_blocked_ports: effective.get(&settings::AVOID_BROWSER_BLOCKED_PORTS),
         clean_up: CleanUp { prune, expire_after_days },
-    })
+    }
 }

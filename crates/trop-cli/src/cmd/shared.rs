@@ -1,12 +1,10 @@
 //! Arguments that several commands have.
 
 use std::borrow::Cow;
-use std::str::FromStr;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use trop_config::{Declaration, settings};
-use trop_model::Tag;
 use trop_output::{ExitStatus, escaped};
 use trop_paths::AbsPath;
 
@@ -45,18 +43,6 @@ pub(crate) const PROBE_SETTINGS: [&Declaration; 6] = [
 pub(crate) fn parsed<A: FromArgMatches>(matches: &ArgMatches) -> Result<A, Failure> {
     A::from_arg_matches(matches)
         .map_err(|error| Failure::Usage { message: error.to_string(), help: "see --help".to_owned() })
-}
-
-/// `--tag`, else `TROP_TAG`.
-pub(crate) fn tag(session: &Session<'_>, flag: Option<&Tag>) -> Result<Option<Tag>, Failure> {
-    const VARIABLE: &str = "TROP_TAG";
-    match (flag, session.variable(VARIABLE)?) {
-        (Some(tag), _) => Ok(Some(tag.clone())),
-        (None, None) => Ok(None),
-        (None, Some(text)) => Tag::from_str(text)
-            .map(Some)
-            .map_err(|error| Failure::Variable { variable: VARIABLE, message: error.to_string() }),
-    }
 }
 
 /// Prints a path: as it is for programs, and on a terminal with control characters escaped.

@@ -2,10 +2,12 @@
 
 use clap::{ArgMatches, Command};
 
+use trop_config::settings;
 use trop_output::ExitStatus;
 
 use super::Subcommand;
 use super::shared::print_path;
+use crate::configuration::given_of;
 use crate::data_directory::locate;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -18,7 +20,7 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 };
 
 fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
-    session.effective_by_flags(matches)?;
-    let location = locate(session)?;
+    let effective = given_of(session, matches, &[&settings::DATA_DIR.declaration]).merged()?;
+    let location = locate(session, effective.layers())?;
     print_path(session, location.directory())
 }

@@ -2,13 +2,16 @@
 
 use clap::{ArgMatches, Args, Command};
 
+use trop_config::settings;
 use trop_output::ExitStatus;
 use trop_paths::canonical_form;
 
 use super::Subcommand;
 use super::shared::{parsed, print_path};
+use crate::configuration::given_of;
 use crate::failure::Failure;
 use crate::session::Session;
+use crate::setting_flags::with_setting_flags;
 use crate::target::asked;
 
 pub(super) const SUBCOMMAND: Subcommand =
@@ -16,22 +19,21 @@ pub(super) const SUBCOMMAND: Subcommand =
 
 #[derive(Debug, Args)]
 struct ShowPathArgs {
-    /// The directory [default: the working directory] [env: TROP_PATH]
-    #[arg(long, value_name = "DIR")]
-    path: Option<String>,
     /// Follow every symlink
     #[arg(long)]
     canonicalize: bool,
 }
 
 fn arguments(command: Command) -> Command {
+    let command = with_setting_flags(command, &[&settings::PATH.declaration], |flag| flag);
     ShowPathArgs::augment_args(command)
 }
 
 fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ShowPathArgs = parsed(matches)?;
-    let effective = session.effective_by_flags(matches)?;
-    let asked = asked(session, args.path.as_deref())?;
+    let variables = [&settings::DATA_DIR.declaration, &settings::PATH.declaration];
+    let effective = given_of(session, matches, &variables).merged()?;
+    let asked = asked(session, effective.layers())?;
     if let Some(absence) = asked.absence() {
         session.warn(absence);
     }

@@ -1,8 +1,6 @@
 //! The port range, out of three settings and two layers.
 
-use trop_config::Effective;
-
-use crate::layers::{flags, variables};
+use crate::layers::{flags, merged, variables};
 
 /// The range, or the beginning of the problem, and whether the command line has a part in that.
 #[track_caller]
@@ -11,9 +9,8 @@ fn check(
     variable_pairs: &[(&str, &str)],
     expected: Result<&str, (&str, bool)>,
 ) {
-    let layers = vec![flags(flag_pairs).unwrap(), variables(variable_pairs).unwrap()];
-    match (Effective::merged(layers).port_range(), expected) {
-        (Ok(range), expected) => assert_eq!(Ok(range.to_string().as_str()), expected),
+    match (merged([flags(flag_pairs), variables(variable_pairs)]), expected) {
+        (Ok(effective), expected) => assert_eq!(Ok(effective.port_range().to_string().as_str()), expected),
         (Err(error), Err((message, concerns_the_command_line))) => {
             assert_eq!(error.to_string(), message);
             assert_eq!(error.concerns_the_command_line(), concerns_the_command_line);
@@ -47,7 +44,7 @@ fn an_offset_and_a_maximum_replace_each_other() {
     let both =
         "TROP_PORT_MAX and TROP_PORT_MAX_OFFSET are two ways to set the highest port, and only one can hold";
     check(&[], &[("TROP_PORT_MAX", "6000"), ("TROP_PORT_MAX_OFFSET", "10")], Err((both, false)));
-    let beyond = "TROP_PORT_MAX_OFFSET: counted from port 65530, an offset of 10 leads beyond 65535";
+    let beyond = "TROP_PORT_MAX_OFFSET: counted from port 65530 (--min), an offset of 10 leads beyond 65535";
     check(&[("min", "65530")], &[("TROP_PORT_MAX_OFFSET", "10")], Err((beyond, true)));
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use trop_config::{Declaration, Effective, settings};
+use trop_config::{Declaration, Layers, settings};
 use trop_model::Exclusions;
 
 fn all_different<'a>(names: impl Iterator<Item = &'a str>) {
@@ -14,25 +14,28 @@ fn all_different<'a>(names: impl Iterator<Item = &'a str>) {
 fn no_two_settings_share_a_name() {
     all_different(settings::ALL.iter().map(|declaration| declaration.key));
     all_different(settings::ALL.iter().flat_map(|declaration| declaration.variables.iter().copied()));
-    all_different(settings::ALL.iter().filter_map(|declaration| declaration.flag));
+    all_different(settings::ALL.iter().flat_map(|declaration| declaration.flags.iter().copied()));
 }
 
 #[test]
 fn every_default_obeys_its_rule() {
     for Declaration { key, rule, default, .. } in settings::ALL {
-        assert!(rule.parse(default).is_ok(), "{key}");
+        assert!(default.is_none_or(|default| rule.parse(default).is_ok()), "{key}");
     }
 }
 
 /// The defaults of SPEC.md, section 5.
 #[test]
 fn the_defaults_are_those_of_the_contract() {
-    let built_in = Effective::default();
+    let built_in = Layers::default().merged().unwrap();
     for off in [
         &settings::DISABLE_AUTOINIT,
         &settings::DISABLE_AUTOPRUNE,
         &settings::DISABLE_AUTOEXPIRE,
         &settings::ALLOW_UNRELATED_PATH,
+        &settings::ALLOW_CHANGE,
+        &settings::ALLOW_CHANGE_PROJECT,
+        &settings::ALLOW_CHANGE_TASK,
         &settings::SKIP_OCCUPANCY_CHECK,
         &settings::SKIP_IP4,
         &settings::SKIP_IP6,
@@ -47,5 +50,7 @@ fn the_defaults_are_those_of_the_contract() {
     assert_eq!(built_in.get(&settings::MAXIMUM_LOCK_WAIT_SECONDS), 5);
     assert_eq!(built_in.get(&settings::EXPIRE_AFTER_DAYS), 30);
     assert_eq!(built_in.get(&settings::EXCLUDED_PORTS), Exclusions::default());
-    assert_eq!(built_in.port_range().unwrap().to_string(), "5000..7000");
+    assert_eq!(built_in.port_range().to_string(), "5000..7000");
+    assert_eq!(built_in.get(&settings::PROJECT), None);
+    assert_eq!(built_in.get(&settings::RESERVATIONS), None);
 }

@@ -4,7 +4,7 @@ use trop_model::{Change, RemovalReason, Reservation};
 use trop_ops::{CleanUp, Facts, Needs, OpsError, Policy, Remark, ReserveRequest, Step, plan_reserve};
 
 use crate::memory::Memory;
-use crate::samples::{DAY, NOW, looked_at, planned, policy, port, request, row, time};
+use crate::samples::{DAY, NOW, looked_at, path, planned, policy, port, request, row, said_by_git, time};
 
 fn unused_for(days: i64, row: Reservation) -> Reservation {
     Reservation { last_used_at: time(NOW - days * DAY - 1), ..row }
@@ -93,7 +93,7 @@ fn the_key_that_is_allocated_afresh_is_spared() {
 fn a_row_that_changed_since_the_look_stays() {
     let memory = full();
     let policy = Policy { clean_up: CleanUp { prune: true, expire_after_days: None }, ..policy(5000, 5002) };
-    let mut facts = Facts::at(time(NOW));
+    let mut facts = Facts { labels: Some(said_by_git(path("/srv/new"))), ..Facts::at(time(NOW)) };
     let free = &mut |_| Ok(trop_allocation::Probe::Free);
     let step = plan_reserve(&memory, &facts, &request("/srv/new"), &policy, free).unwrap();
     let Step::Needs(Needs::Directories(rows)) = step else { panic!("the directories are to be looked at") };

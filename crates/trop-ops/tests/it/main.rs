@@ -5,9 +5,11 @@
 mod clean;
 mod execute;
 mod guard;
+mod labels;
 mod laws;
 mod memory;
 mod release;
 mod reserve;
 mod samples;
+mod sequences;
 mod targets;

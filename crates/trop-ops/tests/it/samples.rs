@@ -3,8 +3,8 @@
 use trop_allocation::Probe;
 use trop_model::{Exclusions, Port, PortRange, Reservation, ReservationKey, Timestamp};
 use trop_ops::{
-    Assigned, BoxedError, CleanUp, Facts, LookedAt, OpsError, Plan, Policy, ReserveRequest, Step, Target,
-    plan_reserve,
+    Assigned, BoxedError, CleanUp, Facts, FoundLabels, LookedAt, Naming, Needs, OpsError, Plan, Policy,
+    ReserveRequest, Step, Target, plan_reserve,
 };
 use trop_paths::{AbsPath, Presence};
 
@@ -55,6 +55,8 @@ pub(crate) fn request(directory: &str) -> ReserveRequest {
     ReserveRequest {
         target: Target::inferred(path(directory)),
         tag: None,
+        project: Naming::Unnamed { otherwise: None },
+        task: Naming::Unnamed { otherwise: None },
         preferred: None,
         strict_port: false,
         overwrite: false,
@@ -63,7 +65,7 @@ pub(crate) fn request(directory: &str) -> ReserveRequest {
     }
 }
 
-/// Plans with these ports in use. Every directory whose name ends in `gone` is gone, every `unmounted` one unreachable.
+/// Plans with these ports in use, and with the facts of [`gather`].
 pub(crate) fn planned(
     memory: &Memory,
     request: &ReserveRequest,
@@ -77,11 +79,30 @@ pub(crate) fn planned(
     loop {
         match plan_reserve(memory, &facts, request, policy, &mut probe)? {
             Step::Do(plan) => return Ok(plan),
-            Step::Needs(trop_ops::Needs::Directories(rows)) => {
-                assert!(facts.directories.is_none(), "a fact is asked for once");
-                facts.directories = Some(rows.into_iter().map(looked_at).collect());
-            }
+            Step::Needs(needs) => gather(needs, &mut facts),
         }
+    }
+}
+
+/// Every directory whose name ends in `gone` is gone, every `unmounted` one unreachable. Git knows them all.
+pub(crate) fn gather(needs: Needs, facts: &mut Facts) {
+    match needs {
+        Needs::Directories(rows) => {
+            assert!(facts.directories.is_none(), "a fact is asked for once");
+            facts.directories = Some(rows.into_iter().map(looked_at).collect());
+        }
+        Needs::Labels(path) => {
+            assert!(facts.labels.as_ref().is_none_or(|found| found.path != path), "a fact is asked for once");
+            facts.labels = Some(said_by_git(path));
+        }
+    }
+}
+
+pub(crate) fn said_by_git(path: AbsPath) -> FoundLabels {
+    FoundLabels {
+        path,
+        project: Some("git-project".parse().unwrap()),
+        task: Some("git-task".parse().unwrap()),
     }
 }
 

@@ -16,13 +16,7 @@ struct Listed<'r> {
 }
 
 pub(super) fn write(out: &mut dyn Write, rows: &[Reservation]) -> io::Result<()> {
-    let mut before = "[\n  ";
-    for row in rows {
-        out.write_all(before.as_bytes())?;
-        json::write_value(out, &Listed::from(row))?;
-        before = ",\n  ";
-    }
-    out.write_all(if rows.is_empty() { b"[]\n" } else { b"\n]\n" })
+    json::write_array(out, rows.iter().map(Listed::from))
 }
 
 impl<'r> From<&'r Reservation> for Listed<'r> {

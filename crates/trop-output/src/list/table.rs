@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::MAIN_SEPARATOR;
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, Table};
 use trop_model::Reservation;
 use trop_paths::AbsPath;
 
 use super::TableView;
 use super::fields::label;
-use crate::{age_in_words, escaped, reservation};
+use crate::{age_in_words, columns, escaped, reservation};
 
 const HEADER: [&str; 7] = ["PORT", "PATH", "TAG", "PROJECT", "TASK", "CREATED", "LAST USED"];
 
@@ -18,26 +18,13 @@ pub(super) fn write(out: &mut dyn Write, rows: &[Reservation], view: TableView<'
     if rows.is_empty() {
         return Ok(());
     }
-    let mut codes = view.style.header();
-    for line in table(rows, view).lines() {
-        writeln!(out, "{codes}{}{codes:#}", line.trim_end_matches(' '))?;
-        codes = anstyle::Style::new();
-    }
-    Ok(())
+    columns::write(out, &table(rows, view), view.style)
 }
 
 fn table(rows: &[Reservation], view: TableView<'_>) -> Table {
     // Where HOME is the root, `~` would stand before everything and say nothing.
     let home = view.home.filter(|home| home.parent().is_some());
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_header(HEADER);
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    if let Some(port) = table.column_mut(0) {
-        port.set_cell_alignment(CellAlignment::Right);
-    }
-    table.add_rows(rows.iter().map(|row| {
+    let rows = rows.iter().map(|row| {
         let reservation::Fields { port, tag, project, task, .. } = row.into();
         [
             port.to_string().into(),
@@ -48,7 +35,11 @@ fn table(rows: &[Reservation], view: TableView<'_>) -> Table {
             age_in_words(row.created_at, view.now).into(),
             age_in_words(row.last_used_at, view.now).into(),
         ]
-    }));
+    });
+    let mut table = columns::table(HEADER, rows);
+    if let Some(port) = table.column_mut(0) {
+        port.set_cell_alignment(CellAlignment::Right);
+    }
     table
 }
 

@@ -1,12 +1,34 @@
 //! Why a command failed, in both formats.
 
-use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Problem, Style};
+mod pointers;
+
+use std::sync::Arc;
+
+use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Place, Problem, Spot, Style};
 use trop_testkit::snapshot;
 
 use crate::samples::{HOSTILE, with_visible_codes, written};
 
-fn problem(message: &str, file: Option<&str>, line: Option<u32>, column: Option<u32>) -> Problem {
-    Problem { message: message.to_owned(), file: file.map(str::to_owned), line, column }
+fn problem<const N: usize>(message: &str, places: [Place; N]) -> Problem {
+    Problem { message: message.to_owned(), help: None, places: places.into() }
+}
+
+fn whole(file: &str) -> Place {
+    Place { file: file.to_owned(), spot: None }
+}
+
+/// The place between the two marks `«` and `»`, which are not part of the file.
+fn at(file: &str, marked: &str) -> Place {
+    let (before, rest) = marked.split_once('«').unwrap();
+    let (meant, behind) = rest.split_once('»').unwrap();
+    let lines_before = before.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let spot = Spot {
+        line: lines_before.matches('\n').count() as u32 + 1,
+        column: lines_before.rsplit('\n').next().unwrap().chars().count() as u32 + 1,
+        text: Arc::from(format!("{before}{meant}{behind}")),
+        span: before.len()..before.len() + meant.len(),
+    };
+    Place { file: file.to_owned(), spot: Some(spot) }
 }
 
 fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
@@ -23,10 +45,13 @@ fn full() -> Diagnostic {
         help: Some("update trop, or set TROP_DATA_DIR".to_owned()),
         causes: texts(["the first", "the second", "the last"]),
         problems: vec![
-            problem("unknown key \"prots\"", Some("trop.yaml"), Some(3), Some(5)),
-            problem("ends too early", Some("trop.yaml"), Some(4), None),
-            problem("is empty", Some("trop.local.yaml"), None, None),
-            problem("TROP_PORT_MIN is no port", None, None, None),
+            problem("unknown key \"prots\"", [at("trop.yaml", "a: 1\nb: 2\n    «prots»: 3\n")]),
+            Problem {
+                help: Some("write it as 5001..5010".to_owned()),
+                ..problem("ends before it begins", [at("trop.yaml", "a: 1\nb: 2\nc: 3\nd: «5010..5001»\n")])
+            },
+            problem("is not UTF-8", [whole("trop.local.yaml")]),
+            problem("TROP_PORT_MIN is no port", []),
         ],
         ..Diagnostic::new(ExitStatus::Database, "cannot read /srv/trop.db")
     }
@@ -36,7 +61,13 @@ fn hostile() -> Diagnostic {
     Diagnostic {
         help: Some(HOSTILE.to_owned()),
         causes: texts([HOSTILE]),
-        problems: vec![problem(HOSTILE, Some(HOSTILE), Some(1), Some(1))],
+        problems: vec![Problem {
+            help: Some(HOSTILE.to_owned()),
+            ..problem(
+                &format!("wrong: {HOSTILE}"),
+                [at(HOSTILE, &format!("«{HOSTILE}»{HOSTILE}")), whole(HOSTILE)],
+            )
+        }],
         ..Diagnostic::new(ExitStatus::System, HOSTILE)
     }
 }
@@ -87,7 +118,7 @@ fn json_is_one_line_and_holds_everything_exactly() {
             "message": HOSTILE,
             "help": HOSTILE,
             "causes": [HOSTILE],
-            "problems": [{ "message": HOSTILE, "file": HOSTILE, "line": 1, "column": 1 }],
+            "problems": [{ "message": format!("wrong: {HOSTILE}"), "file": HOSTILE, "line": 1, "column": 1, "help": HOSTILE }],
         });
         assert_eq!(parsed, expected);
     }

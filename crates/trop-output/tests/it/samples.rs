@@ -71,6 +71,7 @@ pub(crate) fn changes() -> Vec<Change> {
         put(&web, Some(row(5003, "/srv/a", ["web", "shop", "main"]))),
         put(&web, Some(row(5003, "/srv/a", ["web", "", "old"]))),
         put(&row(5000, "/srv/a", ["web", "shop", ""]), Some(web.clone())),
+        put(&web, Some(row(5000, "/srv/a", ["web", "store", ""]))),
         put(&web, Some(web.clone())),
         touch(&web),
         remove(&web, RemovalReason::Released),

@@ -1,0 +1,274 @@
+//! What one configuration file says.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use trop_model::{Port, PortRange};
+
+use crate::declaration::Files;
+use crate::layer::Entry;
+use crate::suggestion::closest;
+use crate::yaml::{self, Key, Kind, Node};
+use crate::{Declaration, FileKind, Layer, Origin, Place, Problem, Rule, Source, Value, group, settings};
+
+impl Layer {
+    /// What a file says. Every problem is found, unless the text is not even YAML.
+    #[must_use]
+    pub fn from_file(source: Source) -> Layer {
+        let mut file = Reading { source: Arc::new(source), layer: Layer::default() };
+        match yaml::parse(&file.source.text) {
+            Ok(root) => file.read_root(&root),
+            Err(malformed) => file.problem(malformed.span, malformed.message),
+        }
+        file.layer.require_one_maximum();
+        file.layer
+    }
+}
+
+/// A file that is being read.
+pub(crate) struct Reading {
+    source: Arc<Source>,
+    layer: Layer,
+}
+
+/// A value under its key.
+#[derive(Clone, Copy)]
+pub(crate) struct Field<'n> {
+    /// The key with those above it, and dots between.
+    pub(crate) name: &'n str,
+    /// The key alone.
+    pub(crate) word: &'n str,
+    pub(crate) key: &'n Range<usize>,
+    pub(crate) value: &'n Node,
+}
+
+impl Field<'_> {
+    /// What to point at: the value, or the key where the value has no letters of its own.
+    pub(crate) fn span(&self) -> Range<usize> {
+        if self.value.span.is_empty() { self.key.clone() } else { self.value.span.clone() }
+    }
+}
+
+impl Reading {
+    fn read_root(&mut self, root: &Node) {
+        match &root.kind {
+            Kind::Null => {}
+            Kind::Mapping(entries) => self.read_level("", entries),
+            _ => self.problem(
+                root.span.clone(),
+                "a configuration is made of keys and values, as in \"output_format: json\"".to_owned(),
+            ),
+        }
+    }
+
+    /// Reads the keys of one level, which begin with `prefix`.
+    fn read_level(&mut self, prefix: &str, entries: &[(Key, Node)]) {
+        let known: Vec<&str> =
+            settings::ALL.iter().filter_map(|declaration| step(prefix, declaration)).collect();
+        self.for_each_field(prefix, &known, entries, |file, field| {
+            match settings::ALL.iter().find(|declaration| declaration.key == field.name) {
+                Some(declaration) => file.read_setting(declaration, field),
+                None => file.read_section(field),
+            }
+        });
+    }
+
+    /// A key that only groups others.
+    fn read_section(&mut self, field: Field<'_>) {
+        match &field.value.kind {
+            Kind::Null => {}
+            Kind::Mapping(entries) => self.read_level(&format!("{}.", field.name), entries),
+            _ => self.problem(field.span(), format!("{}: keys of its own are expected here", field.name)),
+        }
+    }
+
+    fn read_setting(&mut self, declaration: &'static Declaration, field: Field<'_>) {
+        if declaration.files == Files::Tropfiles && self.source.kind == FileKind::User {
+            return self.problem(
+                field.key.clone(),
+                format!(
+                    "{} belongs to one project: it can stand in trop.yaml and trop.local.yaml alone",
+                    field.name
+                ),
+            );
+        }
+        let value = match (declaration.rule, &field.value.kind) {
+            (Rule::Group, Kind::Null) => Some(Value::Group(None)),
+            (Rule::Group, _) => group::read(self, field).map(|group| Value::Group(Some(group))),
+            // A key without a value says nothing; older programs wrote many.
+            (_, Kind::Null) => return,
+            (Rule::Ports, _) => self.read_ports(field).map(Value::Ports),
+            (rule, _) => self.read_scalar(rule, field),
+        };
+        match value {
+            Some(value) => {
+                let origin = Origin::File(self.place(field.span()));
+                self.layer.entries.push(Entry { declaration, value, origin });
+            }
+            None => self.layer.unusable.push(declaration),
+        }
+    }
+
+    /// A value that would also fit into a variable. Numbers come without quotes; a word may look like a number.
+    pub(crate) fn read_scalar(&mut self, rule: Rule, field: Field<'_>) -> Option<Value> {
+        let wants_number = matches!(rule, Rule::Number { .. } | Rule::Port);
+        let read = match (&field.value.kind, rule) {
+            (Kind::Switch(on), Rule::Switch) => Ok(Value::Switch(*on)),
+            (Kind::Number(text) | Kind::Text(text), Rule::Switch) => {
+                Err(format!("\"{}\" is neither true nor false", text.escape_debug()))
+            }
+            (Kind::Text(text), _) if wants_number && rule.parse(text).is_ok() => {
+                Err(format!("\"{text}\" is text; a number has no quotes"))
+            }
+            (Kind::Number(text) | Kind::Text(text), _) => rule.parse(text),
+            (Kind::Switch(_), _) => rule.parse(self.letters(&field.value.span)),
+            (Kind::List(_) | Kind::Mapping(_) | Kind::Null, _) => {
+                Err("one value is expected here".to_owned())
+            }
+        };
+        read.map_err(|message| self.problem(field.span(), format!("{}: {message}", field.name))).ok()
+    }
+
+    pub(crate) fn read_port(&mut self, field: Field<'_>) -> Option<Port> {
+        match self.read_scalar(Rule::Port, field) {
+            Some(Value::Port(port)) => Some(port),
+            _ => None,
+        }
+    }
+
+    fn read_ports(&mut self, field: Field<'_>) -> Option<Vec<PortRange>> {
+        let Kind::List(items) = &field.value.kind else {
+            self.problem(
+                field.span(),
+                format!("{}: a list is expected here, as in [5001, 5005..5009]", field.name),
+            );
+            return None;
+        };
+        let mut ranges = Vec::new();
+        for item in items {
+            let item = Field { value: item, ..field };
+            ranges.extend(self.read_range(item));
+        }
+        // What is wrong in one item has been said; the others count all the same for what is said of the whole.
+        Some(ranges)
+    }
+
+    fn read_range(&mut self, item: Field<'_>) -> Option<PortRange> {
+        let read = match &item.value.kind {
+            Kind::Number(text) | Kind::Text(text) => text.parse().map_err(|error| format!("{error}")),
+            Kind::Mapping(ends) => return self.read_ends(item, ends),
+            Kind::Null | Kind::Switch(_) | Kind::List(_) => {
+                Err("a port, or a range such as 5005..5009, is expected here".to_owned())
+            }
+        };
+        read.map_err(|message| self.problem(item.span(), format!("{}: {message}", item.name))).ok()
+    }
+
+    /// `{start: 5005, end: 5009}`, as older files hold it.
+    fn read_ends(&mut self, item: Field<'_>, ends: &[(Key, Node)]) -> Option<PortRange> {
+        let (mut start, mut end) = (None, None);
+        let problems_before = self.layer.problems.len();
+        self.for_each_field(&format!("{}.", item.name), &["start", "end"], ends, |file, field| {
+            let port = file.read_port(field);
+            if field.word == "start" { start = port } else { end = port }
+        });
+        if problems_before < self.layer.problems.len() {
+            return None;
+        }
+        let (Some(start), Some(end)) = (start, end) else {
+            self.problem(item.span(), format!("{}: a range has both a start and an end", item.name));
+            return None;
+        };
+        let range = PortRange::new(start, end);
+        range.map_err(|error| self.problem(item.span(), format!("{}: {error}", item.name))).ok()
+    }
+
+    /// Goes through the entries of a mapping, and reports keys that are not known or given twice.
+    pub(crate) fn for_each_field(
+        &mut self,
+        prefix: &str,
+        known: &[&str],
+        entries: &[(Key, Node)],
+        mut read: impl FnMut(&mut Reading, Field<'_>),
+    ) {
+        let mut seen: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
+        for (key, value) in entries {
+            let Some(text) = &key.text else {
+                self.problem(key.span.clone(), "a key is a word, and not a list or a mapping".to_owned());
+                continue;
+            };
+            let name = format!("{prefix}{text}");
+            if let Some(first) = seen.insert(text, &key.span) {
+                self.problem_of_two([key.span.clone(), first.clone()], format!("{name} is given twice"));
+                continue;
+            }
+            if known.is_empty() || known.contains(&text.as_str()) {
+                read(self, Field { name: &name, word: text, key: &key.span, value });
+            } else {
+                self.unknown_key(&name, text, &key.span, prefix, known);
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, name: &str, text: &str, span: &Range<usize>, prefix: &str, known: &[&str]) {
+        let elsewhere = || closest_elsewhere(text);
+        let meant =
+            closest(text, known.iter().copied()).map(|known| format!("{prefix}{known}")).or_else(elsewhere);
+        let help = match meant {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => format!("known here: {}", distinct(known).join(", ")),
+        };
+        let message = format!("{} is not a key that trop knows", name.escape_debug());
+        self.problem_with_help(span.clone(), message, help);
+    }
+
+    pub(crate) fn problem(&mut self, span: Range<usize>, message: String) {
+        let place = self.place(span);
+        self.layer.problems.push(Problem::at(place, message));
+    }
+
+    pub(crate) fn problem_with_help(&mut self, span: Range<usize>, message: String, help: String) {
+        let place = self.place(span);
+        self.layer.problems.push(Problem { help: Some(help), ..Problem::at(place, message) });
+    }
+
+    /// A problem that two places have a part in, the one to look at first in front.
+    pub(crate) fn problem_of_two(&mut self, spans: [Range<usize>; 2], message: String) {
+        let origins = spans.map(|span| Origin::File(self.place(span))).to_vec();
+        self.layer.problems.push(Problem { message, help: None, origins });
+    }
+
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
+        Place { source: Arc::clone(&self.source), span: Some(span) }
+    }
+
+    fn letters(&self, span: &Range<usize>) -> &str {
+        self.source.text.get(span.clone()).unwrap_or_default()
+    }
+}
+
+/// The key of that level under which the setting is found: `ports` on the top level, `min` below it.
+fn step(prefix: &str, declaration: &'static Declaration) -> Option<&'static str> {
+    if declaration.files == Files::None {
+        return None;
+    }
+    declaration.key.strip_prefix(prefix)?.split('.').next()
+}
+
+/// A setting of another level whose last step is that word: `max_offset` is `ports.max_offset`.
+fn closest_elsewhere(text: &str) -> Option<String> {
+    let last_step = |declaration: &&&Declaration| declaration.key.rsplit('.').next() == Some(text);
+    let in_files = settings::ALL.iter().filter(|declaration| declaration.files != Files::None);
+    in_files.into_iter().find(last_step).map(|declaration| declaration.key.to_owned())
+}
+
+fn distinct<'k>(known: &[&'k str]) -> Vec<&'k str> {
+    let mut distinct: Vec<&str> = Vec::new();
+    for name in known {
+        if !distinct.contains(name) {
+            distinct.push(name);
+        }
+    }
+    distinct
+}

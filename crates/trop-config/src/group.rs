@@ -1,0 +1,180 @@
+//! The services of a tropfile.
+
+use std::ops::Range;
+
+use trop_model::{Clash, Contested, EnvName, GroupSpec, Port, Service, Tag, find_clashes};
+
+use crate::file::{Field, Reading};
+use crate::yaml::Kind;
+use crate::{Rule, Value};
+
+const OFFSET: Rule = Rule::Number { unit: "PORTS", least: 0, most: 65_534 };
+
+/// A service, and where each thing about it is written. What is not written stands where the tag does.
+struct Written {
+    service: Service,
+    tag: Range<usize>,
+    offset: Range<usize>,
+    preferred: Range<usize>,
+    variable: Range<usize>,
+}
+
+/// Reads `reservations`. `None` when something is wrong with it, which has then been said.
+pub(crate) fn read(file: &mut Reading, field: Field<'_>) -> Option<GroupSpec> {
+    let Kind::Mapping(entries) = &field.value.kind else {
+        file.problem(field.span(), format!("{}: services are expected here", field.name));
+        return None;
+    };
+    let (mut base, mut services) = (Some(None), None);
+    let mut has_services = false;
+    file.for_each_field(
+        &format!("{}.", field.name),
+        &["base", "services"],
+        entries,
+        |file, field| match field.word {
+            "base" => base = read_optional_port(file, field),
+            _ => {
+                has_services = true;
+                services = read_services(file, field);
+            }
+        },
+    );
+    if !has_services {
+        file.problem(field.key.clone(), format!("{}: the services are missing", field.name));
+    }
+    GroupSpec::new(base?, services?).ok()
+}
+
+fn read_services(file: &mut Reading, field: Field<'_>) -> Option<Vec<Service>> {
+    let entries = match &field.value.kind {
+        Kind::Mapping(entries) if !entries.is_empty() => entries,
+        Kind::Mapping(_) | Kind::Null => {
+            file.problem(
+                field.span(),
+                format!("{} is empty, and a group has at least one service", field.name),
+            );
+            return None;
+        }
+        _ => {
+            file.problem(
+                field.span(),
+                format!("{}: services are expected here, each under its tag", field.name),
+            );
+            return None;
+        }
+    };
+    let mut written = Vec::new();
+    let mut is_whole = true;
+    file.for_each_field(&format!("{}.", field.name), &[], entries, |file, field| {
+        match read_service(file, field) {
+            Some(service) => written.push(service),
+            None => is_whole = false,
+        }
+    });
+    let services: Vec<Service> = written.iter().map(|written| written.service.clone()).collect();
+    let clashes = find_clashes(&services);
+    for clash in &clashes {
+        report(file, field.name, clash, &written);
+    }
+    (is_whole && clashes.is_empty()).then_some(services)
+}
+
+fn read_service(file: &mut Reading, field: Field<'_>) -> Option<Written> {
+    let tag = field.word.parse::<Tag>();
+    let tag = tag.map_err(|error| file.problem(field.key.clone(), format!("{}: {error}", field.name))).ok();
+    let at_tag = || field.key.clone();
+    let (mut offset, mut offset_span) = (Some(0), at_tag());
+    let (mut preferred, mut preferred_span) = (Some(None), at_tag());
+    let (mut variable, mut variable_span) = (None, at_tag());
+    match &field.value.kind {
+        Kind::Null => {}
+        Kind::Mapping(entries) => {
+            let known = ["offset", "preferred", "env"];
+            file.for_each_field(&format!("{}.", field.name), &known, entries, |file, field| {
+                match field.word {
+                    "offset" => (offset, offset_span) = (read_offset(file, field), field.span()),
+                    "preferred" => {
+                        (preferred, preferred_span) = (read_optional_port(file, field), field.span())
+                    }
+                    _ => (variable, variable_span) = (read_variable(file, field), field.span()),
+                }
+            });
+        }
+        _ => {
+            let expected = "as in { offset: 0, env: WEB_PORT }";
+            file.problem(
+                field.span(),
+                format!("{}: keys of its own are expected here, {expected}", field.name),
+            );
+            return None;
+        }
+    }
+    let variable = match (variable, &tag) {
+        (Some(named), _) => named,
+        (None, Some(tag)) => variable_of_tag(file, field, tag),
+        (None, None) => None,
+    };
+    let service = Service { tag: tag?, offset: offset?, preferred: preferred?, variable: variable? };
+    Some(Written {
+        service,
+        tag: at_tag(),
+        offset: offset_span,
+        preferred: preferred_span,
+        variable: variable_span,
+    })
+}
+
+fn read_offset(file: &mut Reading, field: Field<'_>) -> Option<u16> {
+    if let Kind::Null = field.value.kind {
+        return Some(0);
+    }
+    match file.read_scalar(OFFSET, field) {
+        Some(Value::Number(offset)) => u16::try_from(offset).ok(),
+        _ => None,
+    }
+}
+
+/// `Some(None)` where it is left open.
+fn read_optional_port(file: &mut Reading, field: Field<'_>) -> Option<Option<Port>> {
+    if let Kind::Null = field.value.kind { Some(None) } else { file.read_port(field).map(Some) }
+}
+
+/// `None` where it is left open, `Some(None)` where it is wrong.
+fn read_variable(file: &mut Reading, field: Field<'_>) -> Option<Option<EnvName>> {
+    let name = match &field.value.kind {
+        Kind::Null => return None,
+        Kind::Text(name) | Kind::Number(name) => name.parse::<EnvName>().map_err(|error| error.to_string()),
+        Kind::Switch(_) | Kind::List(_) | Kind::Mapping(_) => {
+            Err("the name of a variable is expected here".to_owned())
+        }
+    };
+    let name = name.map_err(|message| file.problem(field.span(), format!("{}: {message}", field.name)));
+    Some(name.ok())
+}
+
+fn variable_of_tag(file: &mut Reading, field: Field<'_>, tag: &Tag) -> Option<EnvName> {
+    let name = EnvName::of_tag(tag).map_err(|error| {
+        file.problem_with_help(
+            field.key.clone(),
+            format!("{}: the tag makes no variable: {error}", field.name),
+            "name a variable with env".to_owned(),
+        );
+    });
+    name.ok()
+}
+
+fn report(file: &mut Reading, services: &str, clash: &Clash, written: &[Written]) {
+    let of = |tag: &Tag, from_behind: bool| {
+        let mut found = written.iter().filter(|written| written.service.tag == *tag);
+        let written = if from_behind { found.next_back() } else { found.next() }?;
+        Some(match clash.over {
+            Contested::Tag => written.tag.clone(),
+            Contested::Offset => written.offset.clone(),
+            Contested::Preferred => written.preferred.clone(),
+            Contested::Variable => written.variable.clone(),
+        })
+    };
+    if let (Some(second), Some(first)) = (of(&clash.second, true), of(&clash.first, false)) {
+        file.problem_of_two([second, first], format!("{services}: {clash}"));
+    }
+}

@@ -1,0 +1,74 @@
+//! Names of environment variables that trop sets.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::Tag;
+
+/// The longest name, in bytes.
+const LONGEST: usize = 255;
+
+/// Names that change how programs are found, run or linked: environ(7), ld.so(8), and dyld(1) of macOS.
+const TAKEN: &[&str] = &["PATH", "HOME", "SHELL", "IFS"];
+const TAKEN_PREFIXES: &[&str] = &["LD_", "DYLD_"];
+
+/// The name of an environment variable that may hold a port: `[A-Za-z_][A-Za-z0-9_]*`, at most 255 bytes, and none that
+/// changes how programs run.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EnvName(String);
+
+/// Text that is no name for a variable, or not for one that holds a port.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidEnvName {
+    /// Nothing, or a character that shells do not allow in a name.
+    #[error("\"{}\" is no name of a variable: letters, digits and _, the first no digit", .0.escape_debug())]
+    Malformed(String),
+    /// More than 255 bytes.
+    #[error("the name of a variable is at most 255 bytes long, and this one has {0}")]
+    TooLong(usize),
+    /// `PATH` and the like.
+    #[error("{0} changes how programs run, and must not hold a port")]
+    Taken(String),
+}
+
+impl EnvName {
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name for a tag that has none of its own: in upper case, with `-` turned into `_`.
+    ///
+    /// # Errors
+    /// When that is no name.
+    pub fn of_tag(tag: &Tag) -> Result<EnvName, InvalidEnvName> {
+        tag.as_str().to_ascii_uppercase().replace('-', "_").parse()
+    }
+}
+
+impl FromStr for EnvName {
+    type Err = InvalidEnvName;
+
+    fn from_str(text: &str) -> Result<EnvName, InvalidEnvName> {
+        let starts_well = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+        if !starts_well || !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            return Err(InvalidEnvName::Malformed(text.to_owned()));
+        }
+        if LONGEST < text.len() {
+            return Err(InvalidEnvName::TooLong(text.len()));
+        }
+        // In any case: to zsh, path is another name of PATH.
+        let upper = text.to_ascii_uppercase();
+        if TAKEN.contains(&upper.as_str()) || TAKEN_PREFIXES.iter().any(|prefix| upper.starts_with(prefix)) {
+            return Err(InvalidEnvName::Taken(text.to_owned()));
+        }
+        Ok(EnvName(text.to_owned()))
+    }
+}
+
+impl fmt::Display for EnvName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}

@@ -1,0 +1,30 @@
+//! Aligned columns under a header, for people.
+
+use std::io::{self, Write};
+
+use comfy_table::{Cell, Table, presets};
+
+use crate::Style;
+
+/// A table without lines, two blanks between its columns.
+pub(crate) fn table<const N: usize, T: Into<Cell>>(
+    header: [&str; N],
+    rows: impl IntoIterator<Item = [T; N]>,
+) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_header(header).add_rows(rows);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    table
+}
+
+/// Writes the table without blanks at the ends of lines.
+pub(crate) fn write(out: &mut dyn Write, table: &Table, style: Style) -> io::Result<()> {
+    let mut codes = style.header();
+    for line in table.lines() {
+        writeln!(out, "{codes}{}{codes:#}", line.trim_end_matches(' '))?;
+        codes = anstyle::Style::new();
+    }
+    Ok(())
+}
