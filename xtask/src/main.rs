@@ -1,4 +1,4 @@
-//! The project's own tools: test, ci, tidy, bench, snapshots.
+//! The project's own tools: test, ci, tidy, storm, bench, snapshots.
 //!
 //! One file for each task. A task says on standard output what it finds, and ends with an error when that is bad.
 
@@ -17,6 +17,7 @@ mod bench;
 mod ci;
 mod outcome;
 mod snapshots;
+mod storm;
 mod test;
 mod tidy;
 mod workspace;
@@ -25,10 +26,14 @@ const USAGE: &str = "\
 Usage: cargo xtask <task>
 
   test [-- <filters>]     run all tests, and say by name which were skipped
-  ci [--without-test]     everything that has to hold: format, lints, tidy, snapshots, tests, documentation
+  ci [--without-test]     everything that has to hold: format, lints, tidy, snapshots, tests, storm,
+                          documentation
   tidy                    compare the crates with the rules of the house: arrows, owners, first lines, READMEs
   snapshots check         fail when a test left a snapshot that differs
   snapshots accept        take over what tests left
+  storm [--seconds <number>] [--seed <number>]
+                          start many processes at once, kill half of them, and compare what they leave with what
+                          they may leave; 30 seconds and a seed from the clock when nothing is said
   bench [--save] [--compare <file>]
                           count instructions, system calls and fsyncs of a release build; --save writes
                           bench.json in the target directory, --compare shows the change since such a file
@@ -54,6 +59,7 @@ fn run(arguments: &[&str]) -> Outcome {
         ["tidy"] => tidy::tidy(),
         ["snapshots", "check"] => snapshots::check(),
         ["snapshots", "accept"] => snapshots::accept(),
+        ["storm", options @ ..] => storm::storm(options),
         ["bench", options @ ..] => bench::bench(options),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

@@ -22,6 +22,7 @@ impl Layer {
             Err(malformed) => file.problem(malformed.span, malformed.message),
         }
         file.layer.require_one_maximum();
+        file.layer.problems.sort_by_key(|problem| problem.origins.first().map_or(0, Origin::start));
         file.layer
     }
 }

@@ -30,6 +30,12 @@ impl Origin {
             Origin::Default => "default",
         }
     }
+
+    /// The first byte that is meant of a file.
+    pub(crate) fn start(&self) -> usize {
+        let Origin::File(Place { span: Some(span), .. }) = self else { return 0 };
+        span.start
+    }
 }
 
 impl fmt::Display for Origin {

@@ -53,10 +53,10 @@ fn a_file_with_fifteen_problems_reports_them_all() {
             "8:10 <[> project: one value is expected here",
             "9:20 <yes> disable_autoprune: \"yes\" is neither true nor false",
             "12:27 <PATH> reservations.services.web.env: PATH changes how programs run, and must not hold a port",
-            "13:31 <0> reservations.services.9.preferred: \"0\" is not a port (ports are 1 to 65535)",
             "13:5 <9> reservations.services.9: the tag makes no variable: \"9\" is no name of a variable: letters, digits and _, the first no digit",
-            "16:15 <1> and 14:19 <1> reservations.services: api and Api have the same offset",
+            "13:31 <0> reservations.services.9.preferred: \"0\" is not a port (ports are 1 to 65535)",
             "15:5 <Api> and 14:5 <api> reservations.services: api and Api have the same variable",
+            "16:15 <1> and 14:19 <1> reservations.services: api and Api have the same offset",
         ],
     );
 }
