@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use trop_config::{Layers, Origin, settings};
 use trop_ops::{Target, require_related};
-use trop_paths::{canonical_form, resolve_typed};
+use trop_paths::{AbsPath, canonical_form, resolve_typed};
 
 use crate::configuration::{effective_in, given};
 use crate::data_directory::home;
@@ -60,6 +60,11 @@ impl Asked {
         let given = given(session, matches);
         let here = effective_in(session, given, Some(&working_directory))?;
         if here.get(&settings::ALLOW_UNRELATED_PATH) { Ok(()) } else { Err(unrelated.into()) }
+    }
+
+    /// Where the directory really is, by whatever links it was typed: what lies above it decides which tropfile counts.
+    pub(crate) fn real_directory(&self) -> &AbsPath {
+        self.target.canonical.as_ref().unwrap_or(&self.target.path)
     }
 
     /// What to say of a typed directory that is not there.

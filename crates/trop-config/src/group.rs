@@ -10,6 +10,46 @@ use crate::{Rule, Value};
 
 const OFFSET: Rule = Rule::Number { unit: "PORTS", least: 0, most: 65_534 };
 
+/// A key below `reservations`. It is no setting of its own: a higher file replaces the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupKey {
+    /// The key, with dots between the levels.
+    pub key: &'static str,
+    /// Which values it takes, in words.
+    pub values: &'static str,
+    /// One sentence on what it does, without a full stop.
+    pub help: &'static str,
+}
+
+/// What can be said of a group.
+pub const GROUP_KEYS: [GroupKey; 5] = [
+    GroupKey {
+        key: "reservations.base",
+        values: "a port",
+        help: "Where the search for a place for the group begins, else at the lowest port of the range",
+    },
+    GroupKey {
+        key: "reservations.services",
+        values: "services, each under its tag; at least one",
+        help: "The services, which are reserved all together or not at all",
+    },
+    GroupKey {
+        key: "reservations.services.TAG.offset",
+        values: "a whole number from 0 to 65534, different for each service",
+        help: "How far above the base of the group the port lies; one service may leave it out, which means 0",
+    },
+    GroupKey {
+        key: "reservations.services.TAG.preferred",
+        values: "a port, different for each service",
+        help: "The port to have if possible, inside the range or outside",
+    },
+    GroupKey {
+        key: "reservations.services.TAG.env",
+        values: "the name of a variable, different for each service whatever the case of its letters",
+        help: "The variable that is to hold the port, else the tag in upper case with - turned into _",
+    },
+];
+
 /// A service, and where each thing about it is written. What is not written stands where the tag does.
 struct Written {
     service: Service,

@@ -28,6 +28,7 @@ mod yaml;
 
 pub use declaration::{Declaration, Files, Setting};
 pub use effective::{Effective, Layers, Resolved};
+pub use group::{GROUP_KEYS, GroupKey};
 pub use layer::{Layer, Origin};
 pub use problem::{ConfigError, Problem};
 pub use source::{FileKind, LoadError, Place, Position, Source};

@@ -101,6 +101,26 @@ impl Rule {
     }
 }
 
+impl fmt::Display for Rule {
+    /// Which values it takes, in words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Rule::Switch => f.write_str("true or false"),
+            Rule::Number { unit, least, most } => {
+                write!(f, "a whole number of {} from {least} to {most}", unit.to_lowercase())
+            }
+            Rule::Port => f.write_str("a port, 1 to 65535"),
+            Rule::Ports => f.write_str("a list of ports and ranges, as in [5001, 5005..5009]"),
+            Rule::Word(words) => f.write_str(&words.join(", ")),
+            Rule::Path => f.write_str("a path"),
+            Rule::Tag | Rule::Project | Rule::Task => {
+                f.write_str("text of at most 255 bytes, not empty, without control characters")
+            }
+            Rule::Group => f.write_str("services, see below"),
+        }
+    }
+}
+
 impl fmt::Display for Value {
     /// The value as it would be written in a variable; services by their tags.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

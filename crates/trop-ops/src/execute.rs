@@ -36,7 +36,7 @@ pub fn preview<A>(
     planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<Plan<A>>, OpsError>,
 ) -> Result<Plan<A>, OpsError> {
     let writable = store.require_writable(missing);
-    let execution = Execution { store, missing, facts, gather, planner };
+    let mut execution = Execution { store, missing, facts, gather, planner };
     match writable {
         Ok(()) => execution.plan(),
         Err(unwritable @ StorageError::Unwritable { .. }) => execution.plan_a_refresh(unwritable),
@@ -59,11 +59,21 @@ where
     P: FnMut(&Rows<'_>, &Facts) -> Result<Step<Plan<A>>, OpsError>,
 {
     fn commit(mut self) -> Result<Plan<A>, OpsError> {
-        if self.has_to_be_made()? {
-            self.gather_beforehand();
+        if self.missing != WhenMissing::Create {
+            return self.commit_where(self.missing);
         }
+        match self.commit_where(WhenMissing::Refuse) {
+            Err(OpsError::Storage(StorageError::Missing(_))) => {
+                self.gather_beforehand();
+                self.commit_where(WhenMissing::Create)
+            }
+            settled => settled,
+        }
+    }
+
+    fn commit_where(&mut self, missing: WhenMissing) -> Result<Plan<A>, OpsError> {
         loop {
-            let step = self.store.write(self.missing, |rows| {
+            let step = self.store.write(missing, |rows| {
                 (self.planner)(rows, &self.facts).map(|step| match step {
                     Step::Do(plan) => Verdict::Commit(plan.changes.clone(), Step::Do(plan)),
                     Step::Needs(needs) => Verdict::RollBack(Step::Needs(needs)),
@@ -80,10 +90,6 @@ where
         }
     }
 
-    fn has_to_be_made(&self) -> Result<bool, StorageError> {
-        Ok(self.missing == WhenMissing::Create && !self.store.exists()?)
-    }
-
     /// Plans once on what is there, which is nothing, just to learn what the planner lacks. It could be learned in the
     /// transaction, but to roll back a first set-up leaves a file without tables.
     fn gather_beforehand(&mut self) {
@@ -93,7 +99,7 @@ where
         }
     }
 
-    fn plan(mut self) -> Result<Plan<A>, OpsError> {
+    fn plan(&mut self) -> Result<Plan<A>, OpsError> {
         loop {
             match self.store.read(|rows| (self.planner)(rows, &self.facts))? {
                 Step::Do(plan) => return Ok(plan),
@@ -103,8 +109,9 @@ where
     }
 
     /// A plan that cannot be written is good as long as it only refreshes what is stored.
-    fn plan_a_refresh(self, unwritable: StorageError) -> Result<Plan<A>, OpsError> {
-        if self.has_to_be_made()? {
+    fn plan_a_refresh(&mut self, unwritable: StorageError) -> Result<Plan<A>, OpsError> {
+        let has_to_be_made = self.missing == WhenMissing::Create && !self.store.exists()?;
+        if has_to_be_made {
             return Err(unwritable.into());
         }
         let mut plan = self.plan()?;

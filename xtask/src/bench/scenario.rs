@@ -21,8 +21,12 @@ pub(crate) struct Programs {
 pub(crate) enum Scenario {
     /// The directory has its reservation.
     WarmReserve,
+    /// The same in a git checkout with a tropfile: what the configuration costs.
+    WarmInCheckout,
     /// There is a database, and no reservation for the directory.
     NewReserve,
+    /// The same in a git checkout with a tropfile, where git is asked for the labels.
+    NewInCheckout,
     /// There is no data directory.
     FirstReserve,
     /// Nothing is opened at all.
@@ -31,14 +35,34 @@ pub(crate) enum Scenario {
     Bare,
 }
 
-pub(crate) const SCENARIOS: &[Scenario] =
-    &[Scenario::WarmReserve, Scenario::NewReserve, Scenario::FirstReserve, Scenario::Version, Scenario::Bare];
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::WarmReserve,
+    Scenario::WarmInCheckout,
+    Scenario::NewReserve,
+    Scenario::NewInCheckout,
+    Scenario::FirstReserve,
+    Scenario::Version,
+    Scenario::Bare,
+];
+
+/// A tropfile as projects have it: the range of ports, some exclusions, a group of two services.
+const TROPFILE: &str = "\
+# The ports of this project.
+ports: { min: 5000, max: 7000 }
+excluded_ports: [5432, 6379..6381]
+reservations:
+  services:
+    web: { offset: 0, preferred: 5050, env: WEB_PORT }
+    api: { offset: 1, env: API_PORT }
+";
 
 impl Scenario {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Scenario::WarmReserve => "warm reserve",
+            Scenario::WarmInCheckout => "warm, checkout",
             Scenario::NewReserve => "new reserve",
+            Scenario::NewInCheckout => "new, checkout",
             Scenario::FirstReserve => "first reserve",
             Scenario::Version => "--version",
             Scenario::Bare => "bare rusqlite",
@@ -47,7 +71,12 @@ impl Scenario {
 
     /// Whether it finds a reservation and marks it as used.
     fn is_warm(self) -> bool {
-        matches!(self, Scenario::WarmReserve | Scenario::Bare)
+        matches!(self, Scenario::WarmReserve | Scenario::WarmInCheckout | Scenario::Bare)
+    }
+
+    /// Whether it happens in a checkout with a tropfile.
+    fn is_in_checkout(self) -> bool {
+        matches!(self, Scenario::WarmInCheckout | Scenario::NewInCheckout)
     }
 }
 
@@ -72,7 +101,7 @@ impl World<'_> {
         // One at least, so that there is a database.
         let warm_projects = if scenario.is_warm() { runs } else { 1 };
         for _ in 0..warm_projects {
-            let project = world.fresh_directory()?;
+            let project = world.fresh_project(scenario)?;
             world.reserve(&world.home(), &project).finish()?;
             world.warm_projects.push(project);
         }
@@ -89,10 +118,13 @@ impl World<'_> {
         let project = if scenario.is_warm() {
             self.warm_projects.pop().ok_or("the world was made for fewer runs")?
         } else {
-            self.fresh_directory()?
+            self.fresh_project(scenario)?
         };
         Ok(match scenario {
-            Scenario::WarmReserve | Scenario::NewReserve => self.reserve(&home, &project),
+            Scenario::WarmReserve
+            | Scenario::WarmInCheckout
+            | Scenario::NewReserve
+            | Scenario::NewInCheckout => self.reserve(&home, &project),
             Scenario::FirstReserve => {
                 let fresh_home = self.fresh_directory()?;
                 self.reserve(&fresh_home, &project)
@@ -112,6 +144,19 @@ impl World<'_> {
 
     fn home(&self) -> PathBuf {
         self.root.join("home")
+    }
+
+    fn fresh_project(&mut self, scenario: Scenario) -> Outcome<PathBuf> {
+        let project = self.fresh_directory()?;
+        if scenario.is_in_checkout() {
+            // What git looks for before it takes a directory for a repository (gitrepository-layout(5)).
+            for directory in ["objects", "refs"] {
+                fs::create_dir_all(project.join(".git").join(directory))?;
+            }
+            fs::write(project.join(".git/HEAD"), "ref: refs/heads/main\n")?;
+            fs::write(project.join("trop.yaml"), TROPFILE)?;
+        }
+        Ok(project)
     }
 
     fn fresh_directory(&mut self) -> Outcome<PathBuf> {

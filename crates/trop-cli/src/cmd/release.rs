@@ -46,7 +46,7 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     let args: ReleaseArgs = parsed(matches)?;
     let given = given(session, matches);
     let asked = asked(session, &given)?;
-    let effective = effective_in(session, given, Some(&asked.target.path))?;
+    let effective = effective_in(session, given, Some(asked.real_directory()))?;
     asked.require_related(session, matches, args.force)?;
     let request = ReleaseRequest {
         target: asked.target,
