@@ -197,8 +197,14 @@ fn problem(problem: &trop_config::Problem) -> Problem {
 /// What to do where no problem says it itself.
 fn help_for_configuration(error: &ConfigError) -> Option<String> {
     let mut origins = error.problems.iter().flat_map(|problem| &problem.origins);
-    let has_variable = origins.any(|origin| matches!(origin, Origin::Variable(_)));
-    has_variable.then(|| "correct the variable, or unset it".to_owned())
+    let has_variable = origins.clone().any(|origin| matches!(origin, Origin::Variable(_)));
+    let has_file = origins.any(|origin| matches!(origin, Origin::File(_)));
+    let text = match (has_variable, has_file) {
+        (true, false) => "correct the variable, or unset it",
+        (true, true) => "correct the file, and correct the variable or unset it",
+        (false, _) => return None,
+    };
+    Some(text.to_owned())
 }
 
 fn verdict_on_ops(error: &OpsError) -> (ExitStatus, &'static str) {

@@ -2,17 +2,14 @@
 
 use std::io::ErrorKind;
 
-use clap::ArgMatches;
-
 use trop_config::{Layers, Origin, settings};
 use trop_ops::{Target, require_related};
 use trop_paths::{AbsPath, canonical_form, resolve_typed};
 
-use crate::configuration::{effective_in, given};
+use crate::configuration::effective_in;
 use crate::data_directory::home;
 use crate::failure::Failure;
 use crate::session::Session;
-use crate::setting_flags;
 
 /// The directory that was asked for, and whether somebody typed it.
 pub(crate) struct Asked {
@@ -46,19 +43,15 @@ impl Asked {
     pub(crate) fn require_related(
         &self,
         session: &mut Session<'_>,
-        matches: &ArgMatches,
+        given: &Layers,
         force: bool,
     ) -> Result<(), Failure> {
-        if force
-            || !self.typed
-            || setting_flags::is_given(matches, &settings::ALLOW_UNRELATED_PATH.declaration)
-        {
+        if force || !self.typed || given.get(&settings::ALLOW_UNRELATED_PATH) {
             return Ok(());
         }
         let working_directory = session.working_directory()?;
         let Err(unrelated) = require_related(&self.target, &working_directory) else { return Ok(()) };
-        let given = given(session, matches);
-        let here = effective_in(session, given, Some(&working_directory))?;
+        let here = effective_in(session, given.clone(), Some(&working_directory))?;
         if here.get(&settings::ALLOW_UNRELATED_PATH) { Ok(()) } else { Err(unrelated.into()) }
     }
 

@@ -77,8 +77,11 @@ impl Source {
         let unreadable = |source| LoadError::Unreadable { path: path.to_owned(), source };
         let bytes = match read(path) {
             Ok(bytes) => bytes,
-            Err(error) if is_absence(&error, path) => return Ok(None),
-            Err(error) => return Err(unreadable(error)),
+            Err(error) if !is_absence(&error) => return Err(unreadable(error)),
+            Err(_) if path.symlink_metadata().is_err() => return Ok(None),
+            Err(error) => {
+                return Err(unreadable(io::Error::new(error.kind(), "it is a link that leads nowhere")));
+            }
         };
         let as_a_whole = |message: String| {
             let source = Source { kind, path: path.to_owned(), text: Arc::from("") };
@@ -115,10 +118,9 @@ fn read(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
     Ok(u64::try_from(bytes.len()).is_ok_and(|length| length <= LONGEST).then_some(bytes))
 }
 
-/// Whether the error says that nothing is there. A link that leads nowhere is something.
-fn is_absence(error: &io::Error, path: &Utf8Path) -> bool {
+/// Whether the error says that nothing is there.
+fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-        && std::fs::symlink_metadata(path).is_err()
 }
 
 /// A place in a configuration file, or the file as a whole.

@@ -94,7 +94,8 @@ fn path(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, F
     let given = given(session, matches);
     let directory = session.working_directory().ok();
     let candidates = candidates(session, &given, directory.as_ref())?;
-    for Candidate { path, .. } in candidates.iter().filter(|candidate| candidate.path.as_path().exists()) {
+    let is_there = |candidate: &&Candidate| candidate.path.as_path().symlink_metadata().is_ok();
+    for Candidate { path, .. } in candidates.iter().filter(is_there) {
         print_path(session, path)?;
     }
     Ok(ExitStatus::Done)

@@ -46,8 +46,8 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     let args: ReleaseArgs = parsed(matches)?;
     let given = given(session, matches);
     let asked = asked(session, &given)?;
+    asked.require_related(session, &given, args.force)?;
     let effective = effective_in(session, given, Some(asked.real_directory()))?;
-    asked.require_related(session, matches, args.force)?;
     let request = ReleaseRequest {
         target: asked.target,
         selection: selection(&args, &effective),

@@ -83,8 +83,8 @@ fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Fa
     let args: ReserveArgs = parsed(matches)?;
     let given = given(session, matches);
     let asked = asked(session, &given)?;
+    asked.require_related(session, &given, args.force)?;
     let effective = effective_in(session, given, Some(asked.real_directory()))?;
-    asked.require_related(session, matches, args.force)?;
     let policy = policy(&args, &effective);
     if let Some(absence) = asked.absence() {
         session.warn(absence);

@@ -3,22 +3,27 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod answers;
+mod config_command;
 mod database;
 mod dry_run;
 mod elsewhere;
 mod faults;
 mod init;
 mod kills;
+mod labels;
 mod no_sockets;
 mod paths;
 mod pauses;
 mod races;
 mod scarcity;
+mod settings;
 mod sockets;
 mod stage;
+mod sticky;
 mod store;
 mod strace;
 mod tree;
+mod tropfiles;
 mod usage;
 mod warm;
 mod worktrees;
