@@ -2,7 +2,7 @@
 
 use crate::outcome::Outcome;
 use crate::workspace::{cargo, run};
-use crate::{snapshots, storm, test, tidy};
+use crate::{codegen, snapshots, storm, test, tidy};
 
 /// Whether the tests are part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,7 @@ const STEPS: &[Step] = &[
     }),
     ("tidy", tidy::tidy),
     ("snapshots", snapshots::check),
+    ("generated files", codegen::check),
     (TESTS, || test::test(&[])),
     ("storm", || storm::storm(&["--seconds", "30", "--seed", "1"])),
     ("documentation", document),

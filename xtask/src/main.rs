@@ -1,4 +1,4 @@
-//! The project's own tools: test, ci, tidy, storm, bench, snapshots.
+//! The project's own tools: test, ci, tidy, codegen, storm, bench, snapshots.
 //!
 //! One file for each task. A task says on standard output what it finds, and ends with an error when that is bad.
 
@@ -15,6 +15,7 @@ use crate::outcome::Outcome;
 
 mod bench;
 mod ci;
+mod codegen;
 mod outcome;
 mod snapshots;
 mod storm;
@@ -29,6 +30,7 @@ Usage: cargo xtask <task>
   ci [--without-test]     everything that has to hold: format, lints, tidy, snapshots, tests, storm,
                           documentation
   tidy                    compare the crates with the rules of the house: arrows, owners, first lines, READMEs
+  codegen [--check]       write the files that are made from the code; --check fails when one is not fresh
   snapshots check         fail when a test left a snapshot that differs
   snapshots accept        take over what tests left
   storm [--seconds <number>] [--seed <number>]
@@ -57,6 +59,8 @@ fn run(arguments: &[&str]) -> Outcome {
         ["ci"] => ci::ci(Tests::Run),
         ["ci", "--without-test"] => ci::ci(Tests::LeaveOut),
         ["tidy"] => tidy::tidy(),
+        ["codegen"] => codegen::write(),
+        ["codegen", "--check"] => codegen::check(),
         ["snapshots", "check"] => snapshots::check(),
         ["snapshots", "accept"] => snapshots::accept(),
         ["storm", options @ ..] => storm::storm(options),

@@ -1,0 +1,45 @@
+//! Which ports the storm is about.
+//!
+//! All lie where browsers refuse none, and below the ports that systems give to outgoing connections.
+
+/// Ports from the first to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Range {
+    pub(crate) first: u16,
+    pub(crate) last: u16,
+}
+
+impl Range {
+    pub(crate) fn contains(self, port: u16) -> bool {
+        self.first <= port && port <= self.last
+    }
+
+    pub(crate) fn ports(self) -> impl Iterator<Item = u16> {
+        self.first..=self.last
+    }
+
+    /// So many ports from the first.
+    const fn of(first: u16, count: u16) -> Range {
+        Range { first, last: first + count - 1 }
+    }
+}
+
+/// All of them.
+pub(crate) const ALL: Range = Range::of(12_000, 700);
+/// For all workers together, and too few.
+pub(crate) const SCARCE: Range = Range::of(12_200, 24);
+/// For all workers together, and more than there are keys.
+pub(crate) const PLENTY: Range = Range::of(12_300, 400);
+
+const OWN_COUNT: u16 = 20;
+const OWN_RANGE_COUNT: u16 = 6;
+
+/// The ports that only this worker asks for.
+pub(crate) fn own(worker: u16) -> Range {
+    Range::of(ALL.first + worker * OWN_COUNT, OWN_COUNT)
+}
+
+/// Those of its own ports that it uses as a range, fewer than it has keys.
+pub(crate) fn own_range(worker: u16) -> Range {
+    Range::of(own(worker).first, OWN_RANGE_COUNT)
+}
