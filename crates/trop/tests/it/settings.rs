@@ -118,6 +118,7 @@ impl fmt::Display for Case {
 #[track_caller]
 fn check(rows: &'static [Row]) {
     let cases: Vec<Case> = rows.iter().flat_map(Row::cases).collect();
+    scenes::claim_ports();
     let queue = Mutex::new(cases.iter());
     let next = || queue.lock().unwrap().next();
     let work = || std::iter::from_fn(next).filter_map(Case::failure).collect::<Vec<String>>();

@@ -15,10 +15,10 @@ pub(super) fn printed(_: &Scene, ran: &Ran) -> String {
     failed(ran).unwrap_or_else(|| ran.stdout.trim_end().to_owned())
 }
 
-/// Whether the port that somebody uses was handed out.
-pub(super) fn used_or_free(scene: &Scene, ran: &Ran) -> String {
+/// The same, where the port that somebody uses is called so.
+pub(super) fn handed_out(scene: &Scene, ran: &Ran) -> String {
     let is_used = scene.used.is_some_and(|used| ran.stdout == format!("{used}\n"));
-    failed(ran).unwrap_or_else(|| if is_used { "used" } else { "free" }.to_owned())
+    if is_used { "used".to_owned() } else { printed(scene, ran) }
 }
 
 /// The directories that have ports now, as seen from the sandbox.

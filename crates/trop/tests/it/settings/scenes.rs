@@ -4,6 +4,8 @@ use std::any::Any;
 use std::ffi::OsStr;
 use std::fs;
 use std::net::{TcpListener, UdpSocket};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use camino::Utf8PathBuf;
 use rusqlite::Connection;
@@ -23,7 +25,7 @@ pub(super) struct Scene {
     /// What a run is told anyway, beside its command.
     arguments: Vec<String>,
     variables: Vec<(&'static str, &'static str)>,
-    /// What is there as long as the scene is: sockets, ports, locks.
+    /// What is there as long as the scene is: sockets, locks.
     _held: Vec<Box<dyn Any>>,
 }
 
@@ -130,7 +132,7 @@ pub(super) fn locked() -> Scene {
     Scene { _held: vec![Box::new(lock)], ..scene }
 }
 
-/// Somebody listens on the lower one of two ports.
+/// Somebody listens on the only port that may be handed out.
 pub(super) fn tcp_on_ipv4() -> Scene {
     used(|port| Box::new(TcpListener::bind(("127.0.0.1", port)).unwrap()))
 }
@@ -151,8 +153,31 @@ pub(super) fn udp_on_ipv4() -> Scene {
 }
 
 fn used(open: fn(u16) -> Box<dyn Any>) -> Scene {
-    let ports = PortBlock::claim();
-    let (used, other) = (ports.port(0), ports.port(1));
-    let arguments = vec![format!("--min={used}"), format!("--max={other}")];
-    Scene { used: Some(used), arguments, _held: vec![open(used), Box::new(ports)], ..empty() }
+    let port = PORTS.next();
+    let arguments = vec![format!("--min={port}"), format!("--max={port}")];
+    Scene { used: Some(port), arguments, _held: vec![open(port)], ..empty() }
+}
+
+/// Ports for the scenes of this process.
+static PORTS: LazyLock<Ports> = LazyLock::new(|| Ports {
+    blocks: [PortBlock::claim(), PortBlock::claim(), PortBlock::claim()],
+    handed_out: AtomicU16::new(0),
+});
+
+/// Ports, each of which is handed out once: a closed socket may linger in a process that is just being started.
+struct Ports {
+    blocks: [PortBlock; 3],
+    handed_out: AtomicU16,
+}
+
+impl Ports {
+    fn next(&self) -> u16 {
+        let number = self.handed_out.fetch_add(1, Ordering::Relaxed);
+        self.blocks[usize::from(number / 100)].port(number % 100)
+    }
+}
+
+/// Claims the ports. A process that is started meanwhile may keep one for a moment, so this comes before the scenes.
+pub(super) fn claim_ports() {
+    LazyLock::force(&PORTS);
 }
