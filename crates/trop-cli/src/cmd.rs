@@ -26,7 +26,7 @@ pub(crate) struct Subcommand {
     /// Adds its arguments.
     pub(crate) arguments: fn(Command) -> Command,
     /// Does it.
-    pub(crate) run: fn(&ArgMatches, &mut Session<'_>) -> Result<ExitStatus, Failure>,
+    pub(crate) run: fn(&mut ArgMatches, &mut Session<'_>) -> Result<ExitStatus, Failure>,
 }
 
 /// Every command, in the order in which help lists them.

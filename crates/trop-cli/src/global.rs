@@ -106,7 +106,7 @@ pub(crate) fn likely_error_format(arguments: &[OsString], host: &Host<'_>) -> Er
     }
 }
 
-/// The global options out of parsed arguments.
-pub(crate) fn read(matches: &ArgMatches) -> Result<GlobalArgs, clap::Error> {
-    <GlobalArgs as clap::FromArgMatches>::from_arg_matches(matches)
+/// The global options, moved out of parsed arguments.
+pub(crate) fn read(matches: &mut ArgMatches) -> Result<GlobalArgs, clap::Error> {
+    <GlobalArgs as clap::FromArgMatches>::from_arg_matches_mut(matches)
 }

@@ -18,22 +18,22 @@ use crate::session::Session;
 pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
     let likely_format = likely_error_format(&arguments, &host);
     let parsed = command().try_get_matches_from(&arguments);
-    let parsed = parsed.and_then(|matches| Ok((global::read(&matches)?, matches)));
+    let parsed = parsed.and_then(|mut matches| Ok((global::read(&mut matches)?, matches)));
     let status = match parsed {
         Err(error) => answer_without_running(&error, likely_format, host),
         Ok((global, matches)) => match global::effective(&matches, &host) {
-            Ok(effective) => run_subcommand(&mut Session::new(host, global, &effective), &matches),
+            Ok(effective) => run_subcommand(&mut Session::new(host, global, &effective), matches),
             Err(error) => write_early_error(&Failure::from(error).diagnostic(), likely_format, host),
         },
     };
     Ending::Exit(status.code())
 }
 
-fn run_subcommand(session: &mut Session<'_>, matches: &ArgMatches) -> ExitStatus {
+fn run_subcommand(session: &mut Session<'_>, mut matches: ArgMatches) -> ExitStatus {
     session.warn_of_misspelt_variables();
-    let outcome = matches.subcommand().and_then(|(name, matches)| {
+    let outcome = matches.remove_subcommand().and_then(|(name, mut matches)| {
         let subcommand = COMMANDS.iter().find(|subcommand| subcommand.name == name)?;
-        Some((subcommand.run)(matches, session))
+        Some((subcommand.run)(&mut matches, session))
     });
     let outcome = match outcome {
         // The parser lets no other name through.

@@ -37,7 +37,7 @@ fn arguments(command: Command) -> Command {
     ConfigCommand::augment_subcommands(command).subcommand_required(true)
 }
 
-fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     match parsed(matches)? {
         ConfigCommand::Show(args) => show(&args, matches, session),
         ConfigCommand::Path => path(matches, session),

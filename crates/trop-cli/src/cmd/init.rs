@@ -33,7 +33,7 @@ fn arguments(command: Command) -> Command {
     InitArgs::augment_args(command)
 }
 
-fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: InitArgs = parsed(matches)?;
     if is_given(matches, &settings::DISABLE_AUTOINIT.declaration) {
         return Err(Failure::Usage {

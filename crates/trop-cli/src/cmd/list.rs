@@ -40,7 +40,7 @@ fn arguments(command: Command) -> Command {
     with_setting_flags(ListArgs::augment_args(command), &settings, |flag| flag)
 }
 
-fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ListArgs = parsed(matches)?;
     let effective = effective(session, matches)?;
     let is_filtered =

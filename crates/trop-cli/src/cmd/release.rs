@@ -42,7 +42,7 @@ fn arguments(command: Command) -> Command {
     with_setting_flags(ReleaseArgs::augment_args(command), &settings, |flag| flag)
 }
 
-fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ReleaseArgs = parsed(matches)?;
     let given = given(session, matches);
     let asked = asked(session, &given)?;

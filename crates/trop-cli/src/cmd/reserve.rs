@@ -79,7 +79,7 @@ fn arguments(command: Command) -> Command {
     with_setting_flags(command, &PROBE_SETTINGS, |flag| flag)
 }
 
-fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ReserveArgs = parsed(matches)?;
     let given = given(session, matches);
     let asked = asked(session, &given)?;

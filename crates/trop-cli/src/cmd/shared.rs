@@ -39,9 +39,9 @@ pub(crate) const PROBE_SETTINGS: [&Declaration; 6] = [
     &settings::CHECK_ALL_INTERFACES.declaration,
 ];
 
-/// The arguments of a command, as its struct. The parser has checked them.
-pub(crate) fn parsed<A: FromArgMatches>(matches: &ArgMatches) -> Result<A, Failure> {
-    A::from_arg_matches(matches)
+/// The arguments of a command, moved into its struct. The parser has checked them. The flags of settings stay behind.
+pub(crate) fn parsed<A: FromArgMatches>(matches: &mut ArgMatches) -> Result<A, Failure> {
+    A::from_arg_matches_mut(matches)
         .map_err(|error| Failure::Usage { message: error.to_string(), help: "see --help".to_owned() })
 }
 

@@ -19,7 +19,7 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     run,
 };
 
-fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let effective = given_of(session, matches, &[&settings::DATA_DIR.declaration]).merged()?;
     let location = locate(session, effective.layers())?;
     print_path(session, location.directory())

@@ -29,7 +29,7 @@ fn arguments(command: Command) -> Command {
     ShowPathArgs::augment_args(command)
 }
 
-fn run(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ShowPathArgs = parsed(matches)?;
     let variables = [&settings::DATA_DIR.declaration, &settings::PATH.declaration];
     let effective = given_of(session, matches, &variables).merged()?;

@@ -5,13 +5,13 @@ use trop_config::{FileKind, Layer, Origin, Problem, Source};
 use crate::layers::merged;
 
 /// A layer of a file of that kind, in `/srv`.
-fn file(kind: FileKind, text: &str) -> Layer {
+pub(crate) fn file(kind: FileKind, text: &str) -> Layer {
     let path = format!("/srv/{}", kind.name()).into();
     Layer::from_file(Source { kind, path, text: text.into() })
 }
 
 /// A problem as `3:5 message`, with the letters that are pointed at, and further places behind.
-fn shown(problem: &Problem) -> String {
+pub(crate) fn shown(problem: &Problem) -> String {
     let place = |origin: &Origin| match origin {
         Origin::File(place) => {
             let position = place.position().unwrap();
@@ -24,12 +24,18 @@ fn shown(problem: &Problem) -> String {
     format!("{} {}", places.join(" and "), problem.message)
 }
 
+/// All problems of a file of that kind.
+pub(crate) fn problems_of(kind: FileKind, text: &str) -> Vec<String> {
+    match merged([file(kind, text)]) {
+        Ok(_) => Vec::new(),
+        Err(error) => error.problems.iter().map(shown).collect(),
+    }
+}
+
 /// All problems of a `trop.yaml`.
 #[track_caller]
-fn check(text: &str, expected: &[&str]) {
-    let problems =
-        merged([file(FileKind::Tropfile, text)]).map_or_else(|error| error.problems, |_| Vec::new());
-    assert_eq!(problems.iter().map(shown).collect::<Vec<_>>(), expected, "{text}");
+pub(crate) fn check(text: &str, expected: &[&str]) {
+    assert_eq!(problems_of(FileKind::Tropfile, text), expected, "{text}");
 }
 
 #[test]

@@ -3,7 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod files;
+mod hostile;
+mod kinds;
 mod layers;
+mod places;
 mod port_range;
+mod positions;
+mod precedence;
+mod random_texts;
+mod rules;
+mod services;
+mod suggestions;
 mod table;
 mod values;

@@ -1,7 +1,9 @@
 //! The rules of the nouns: tables, and laws against models that are too simple to be wrong.
 
 mod browser;
+mod env_name;
 mod exclusions;
+mod group;
 mod label;
 mod laws;
 mod port;

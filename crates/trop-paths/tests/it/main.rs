@@ -3,6 +3,7 @@
 
 mod canonical;
 mod clean;
+mod find_upwards;
 mod laws;
 mod presence;
 mod relation;
