@@ -22,7 +22,8 @@ pub(crate) fn choose(random: &mut Random, territory: &Territory, model: &Model) 
         55..=71 => Command::Release(release(random, place)),
         72..=89 => Command::List(list(random, place.path)),
         90..=92 => Command::Init { dry_run: random.chance(30) },
-        93..=96 => Command::ShowPath { path: place.path },
+        93..=95 => Command::ShowPath { path: place.path },
+        96..=97 => Command::ConfigShow,
         _ => Command::ShowDataDir,
     };
     Run { command, working_directory, is_impatient: random.chance(4) }

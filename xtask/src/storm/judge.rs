@@ -76,6 +76,21 @@ pub(crate) fn judge(
             require_code(code, DONE)?;
             require_equal(stdout, &format!("{data_directory}\n"))
         }
+        Command::ConfigShow => {
+            require_code(code, DONE)?;
+            require_lock_wait(stdout, run.lock_wait())
+        }
+    }
+}
+
+/// The one setting that every run says on its command line.
+fn require_lock_wait(settings: &str, seconds: &str) -> Checked {
+    let settings: Value = serde_json::from_str(settings).map_err(|error| format!("no JSON: {error}"))?;
+    let is_lock_wait = |setting: &&Value| setting["key"] == "maximum_lock_wait_seconds";
+    let found = settings.as_array().and_then(|settings| settings.iter().find(is_lock_wait));
+    match found {
+        Some(found) if found["value"].to_string() == seconds && found["layer"] == "command line" => Ok(()),
+        found => Err(format!("the lock wait is shown as {found:?}")),
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) enum Command {
     Init { dry_run: bool },
     ShowPath { path: String },
     ShowDataDir,
+    ConfigShow,
 }
 
 /// How a command is told which directory it is about.
@@ -87,14 +88,24 @@ impl Run {
             Command::Init { dry_run } => words.flag("--dry-run", *dry_run),
             Command::ShowPath { path } => words.option("--path", Some(path)),
             Command::ShowDataDir => {}
+            Command::ConfigShow => {
+                words.add("show");
+                words.option("--format", Some("json"));
+            }
         }
-        words.option("--busy-timeout", Some(if self.is_impatient { "0" } else { PATIENCE }));
+        words.option("--busy-timeout", Some(self.lock_wait()));
         words.0
+    }
+
+    /// How long it waits for a lock, in seconds.
+    pub(crate) fn lock_wait(&self) -> &'static str {
+        if self.is_impatient { "0" } else { PATIENCE }
     }
 }
 
 impl Command {
-    pub(crate) const NAMES: [&str; 6] = ["reserve", "release", "list", "init", "show-path", "show-data-dir"];
+    pub(crate) const NAMES: [&str; 7] =
+        ["reserve", "release", "list", "init", "show-path", "show-data-dir", "config"];
 
     pub(crate) fn name(&self) -> &'static str {
         match self {
@@ -104,6 +115,7 @@ impl Command {
             Command::Init { .. } => "init",
             Command::ShowPath { .. } => "show-path",
             Command::ShowDataDir => "show-data-dir",
+            Command::ConfigShow => "config",
         }
     }
 }
