@@ -52,10 +52,12 @@ pub(crate) fn effective_in(
 ) -> Result<Effective, Failure> {
     let mut layers = given;
     for Candidate { kind, path } in candidates(session, &layers, directory)? {
-        if let Some(source) = Source::load(kind, path.as_path())? {
-            session.detail(|| format!("read the settings in {path}"));
-            layers.push(Layer::from_file(source));
-        }
+        let Some(source) = Source::load(kind, path.as_path())? else {
+            session.detail(|| format!("there is no {path}"));
+            continue;
+        };
+        session.detail(|| format!("read the settings in {path}"));
+        layers.push(Layer::from_file(source));
     }
     Ok(layers.merged()?)
 }
@@ -69,7 +71,10 @@ pub(crate) fn candidates(
     let tropfiles = [FileKind::Local, FileKind::Tropfile];
     let found = directory.and_then(|start| find_upwards(start, &tropfiles.map(FileKind::name), BOUNDARY));
     if let (Some(start), None) = (directory, &found) {
-        session.detail(|| format!("found no tropfile in {start} or above"));
+        session.detail(|| match find_upwards(start, &[BOUNDARY], BOUNDARY) {
+            Some(end) => format!("found no tropfile from {start} up to {end}, where a checkout begins"),
+            None => format!("found no tropfile in {start} or above"),
+        });
     }
     let location = locate(session, layers)?;
     let candidate = |kind: FileKind, directory: &AbsPath| Candidate {

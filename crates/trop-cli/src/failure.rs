@@ -14,6 +14,9 @@ use trop_storage::StorageError;
 
 use crate::failure_help::help_for_ops;
 
+#[cfg(test)]
+mod tests;
+
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -186,22 +189,23 @@ fn problem(problem: &trop_config::Problem) -> Problem {
         let spot = place.position().zip(place.span.clone()).map(|(position, span)| Spot {
             line: position.line,
             column: position.column,
-            text: Arc::clone(&place.source.text),
+            text: Arc::clone(place.source.text()),
             span,
         });
-        Some(Place { file: place.source.path.to_string(), spot })
+        Some(Place { file: place.source.path().to_string(), spot })
     });
     Problem { message: problem.message.clone(), help: problem.help.clone(), places: places.collect() }
 }
 
 /// What to do where no problem says it itself.
 fn help_for_configuration(error: &ConfigError) -> Option<String> {
-    let mut origins = error.problems.iter().flat_map(|problem| &problem.origins);
+    let unexplained = error.problems.iter().filter(|problem| problem.help.is_none());
+    let mut origins = unexplained.flat_map(|problem| &problem.origins);
     let has_variable = origins.clone().any(|origin| matches!(origin, Origin::Variable(_)));
     let has_file = origins.any(|origin| matches!(origin, Origin::File(_)));
     let text = match (has_variable, has_file) {
         (true, false) => "correct the variable, or unset it",
-        (true, true) => "correct the file, and correct the variable or unset it",
+        (true, true) => "correct what does not fit; a variable can also be unset",
         (false, _) => return None,
     };
     Some(text.to_owned())

@@ -32,15 +32,19 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
         }
         OpsError::OtherPortKept { .. } => fixed("change it with --overwrite, or leave out --strict-port"),
         OpsError::LabelsKept { kept, .. } => Some(match kept.as_slice() {
-            [KeptLabel { noun, .. }] => {
+            [KeptLabel { noun, asked: Some(_), .. }] => {
                 format!("allow it with --allow-{noun}-change, or leave the {noun} out")
+            }
+            [KeptLabel { noun, asked: None, .. }] => {
+                format!("allow it with --allow-{noun}-change, or leave out --clear-{noun}")
             }
             _ => "allow it with --allow-change, or leave them out".to_owned(),
         }),
         OpsError::Exhausted(NoneLeft { counts, .. }) => {
             let reserved = (counts.reserved > 0)
                 .then_some("see what is reserved with trop list and give ports back with trop release, ");
-            let excluded = (counts.excluded > 0).then_some("exclude fewer ports (TROP_EXCLUDED_PORTS), ");
+            let excluded = (counts.excluded > 0)
+                .then_some("exclude fewer ports (trop config show tells where they are excluded), ");
             let in_use = (counts.in_use > 0).then_some("stop what uses ports, ");
             let ways: String = [reserved, excluded, in_use].into_iter().flatten().collect();
             Some(format!("{ways}or widen the range with --min and --max"))
@@ -67,9 +71,9 @@ fn help_for_storage(error: &StorageError) -> Option<String> {
         StorageError::Busy { .. } => {
             fixed("try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT")
         }
-        StorageError::Missing(_) => {
-            fixed("make one with trop init, or leave out --disable-autoinit and TROP_DISABLE_AUTOINIT")
-        }
+        StorageError::Missing(_) => fixed(
+            "make one with trop init, or take back --disable-autoinit, TROP_DISABLE_AUTOINIT or disable_autoinit in a configuration file",
+        ),
         StorageError::Unreadable { .. } | StorageError::Unwritable { .. } => fixed(
             "mend the permissions or the disk, or keep the reservations elsewhere with --data-dir or TROP_DATA_DIR",
         ),
@@ -90,6 +94,8 @@ fn help_for_storage(error: &StorageError) -> Option<String> {
         StorageError::Older { .. } => fixed(
             "nothing was changed; go on with the trop that wrote it, or start anew with --data-dir or TROP_DATA_DIR",
         ),
-        StorageError::Newer { .. } => fixed("nothing was changed; use the newer trop that wrote it"),
+        StorageError::Newer { .. } => fixed(
+            "nothing was changed; use the newer trop that wrote it, or keep other reservations elsewhere with --data-dir or TROP_DATA_DIR",
+        ),
     }
 }

@@ -10,6 +10,7 @@ mod arguments;
 mod cmd;
 mod configuration;
 mod data_directory;
+mod details;
 mod failure;
 mod failure_help;
 mod global;

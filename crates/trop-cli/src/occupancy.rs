@@ -7,6 +7,8 @@ use trop_occupancy::{Occupancy, Prober, Probes, holder};
 use trop_ops::BoxedError;
 use trop_system::User;
 
+use crate::details::Details;
+
 /// Probes as the settings say.
 pub(crate) struct Sockets {
     prober: Option<Prober>,
@@ -30,13 +32,20 @@ impl Sockets {
     }
 
     /// What sockets say of the port.
-    pub(crate) fn probe(&mut self, port: Port) -> Result<Probe, BoxedError> {
-        let Some(prober) = &mut self.prober else { return Ok(Probe::Free) };
-        Ok(match prober.probe(port)? {
-            Occupancy::Free => Probe::Free,
-            Occupancy::Lingering => Probe::Lingering,
-            Occupancy::InUse => Probe::InUse,
-        })
+    pub(crate) fn probe(&mut self, port: Port, details: &mut Details) -> Result<Probe, BoxedError> {
+        let Some(prober) = &mut self.prober else {
+            details.add(|| format!("port {port} is taken for free without a probe"));
+            return Ok(Probe::Free);
+        };
+        let (probe, finding) = match prober.probe(port)? {
+            Occupancy::Free => (Probe::Free, "is free"),
+            Occupancy::Lingering => {
+                (Probe::Lingering, "is free, but a closed connection still lingers on it")
+            }
+            Occupancy::InUse => (Probe::InUse, "is in use"),
+        };
+        details.add(|| format!("port {port} {finding}"));
+        Ok(probe)
     }
 
     /// Whether ports were taken for free because this machine has nothing to probe.

@@ -9,6 +9,7 @@ use trop_output::{DryRun, causes_of, describe_done};
 use trop_paths::presence;
 use trop_storage::{Notice, Rows, Store, WhenMissing};
 
+use crate::details::Details;
 use crate::failure::Failure;
 use crate::global::Verbosity;
 use crate::occupancy::describe_holder;
@@ -33,18 +34,25 @@ pub(crate) struct Done<A> {
     pub(crate) made_database: bool,
 }
 
-/// Carries out what `planner` plans; a dry run shows it instead and returns nothing.
+/// Carries out what `planner` plans; a dry run shows it instead and returns nothing. What the planner notes down is told once
+/// no lock is held any more.
 pub(crate) fn carry_out<A>(
     session: &mut Session<'_>,
     effective: &Effective,
     missing: WhenMissing,
     mode: Mode,
-    planner: impl FnMut(&Rows<'_>, &Facts) -> Result<Step<Plan<A>>, OpsError>,
+    mut planner: impl FnMut(&Rows<'_>, &Facts, &mut Details) -> Result<Step<Plan<A>>, OpsError>,
 ) -> Result<Option<Done<A>>, Failure> {
     let mut store = session.store(effective)?;
     let directory = store.location().directory().clone();
     require_own_data_directory(&store, missing)?;
     let facts = Facts::at(session.host.now);
+    let mut details = session.details();
+    let planner = |rows: &Rows<'_>, facts: &Facts| {
+        details.start_again();
+        details.add(|| describe_labels(facts));
+        planner(rows, facts, &mut details)
+    };
     let outcome = if mode.dry_run {
         preview(&mut store, missing, facts, gather, planner)
     } else {
@@ -57,6 +65,7 @@ pub(crate) fn carry_out<A>(
     for notice in &notices {
         tell_notice(session, notice);
     }
+    session.tell(details);
     let plan = outcome.inspect_err(|error| tell_remarks(session, error.remarks()))?;
     tell_remarks(session, &plan.remarks);
     if mode.dry_run {
@@ -107,6 +116,14 @@ fn gather(needs: Needs, facts: &mut Facts) {
             facts.labels = Some(FoundLabels { path, project, task });
         }
     }
+}
+
+/// What git was found to say.
+fn describe_labels(facts: &Facts) -> Option<String> {
+    let FoundLabels { path, project, task } = facts.labels.as_ref()?;
+    let project = project.as_ref().map_or("no project".to_owned(), |project| format!("project {project}"));
+    let task = task.as_ref().map_or("no task".to_owned(), |task| format!("task {task}"));
+    Some(format!("git names {project} and {task} for {path}"))
 }
 
 fn show(session: &mut Session<'_>, dry_run: DryRun<'_>, mode: Mode) -> Result<(), Failure> {

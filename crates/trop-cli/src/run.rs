@@ -70,8 +70,8 @@ fn answer_without_running(error: &clap::Error, format: ErrorFormat, host: Host<'
     }
 }
 
-/// The parser's own words, without its "error: " and with everything below the first paragraph as help.
-fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
+/// The parser's own words, without its "error: " and with everything below the first paragraph as help, in our own style.
+pub(crate) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let mut diagnostic = Diagnostic::new(ExitStatus::Usage, "a command is missing");
         diagnostic.help =
@@ -82,7 +82,7 @@ fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
     let text = rendered.strip_prefix("error: ").unwrap_or(&rendered);
     let mut paragraphs = text.split("\n\n").map(joined).filter(|paragraph| !paragraph.is_empty());
     let mut diagnostic = Diagnostic::new(ExitStatus::Usage, paragraphs.next().unwrap_or_default());
-    let rest: Vec<String> = paragraphs.map(|paragraph| without_label(&paragraph).to_owned()).collect();
+    let rest: Vec<String> = paragraphs.map(|paragraph| advice(&paragraph)).collect();
     diagnostic.help = (!rest.is_empty()).then(|| rest.join("; "));
     diagnostic
 }
@@ -91,11 +91,10 @@ fn joined(paragraph: &str) -> String {
     paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn without_label(paragraph: &str) -> &str {
-    ["tip: ", "For more information, "]
-        .iter()
-        .find_map(|label| paragraph.strip_prefix(label))
-        .unwrap_or(paragraph)
+fn advice(paragraph: &str) -> String {
+    let labels = ["tip: ", "For more information, "];
+    let advice = labels.iter().find_map(|label| paragraph.strip_prefix(label)).unwrap_or(paragraph);
+    advice.trim_end_matches('.').replace("Usage: ", "usage: ")
 }
 
 fn write_early_error(diagnostic: &Diagnostic, format: ErrorFormat, host: Host<'_>) -> ExitStatus {

@@ -1,11 +1,12 @@
 //! One run of one command: the host, the global options, and what is said on the way.
 
-use trop_config::{Effective, misspelt, settings};
+use trop_config::{Effective, Origin, misspelt, settings};
 use trop_output::{Diagnostic, ErrorFormat, Severity, Style, write_remark};
 use trop_paths::{AbsPath, resolve_inferred};
 use trop_storage::{Location, Store};
 
 use crate::data_directory;
+use crate::details::Details;
 use crate::failure::Failure;
 use crate::global::{GlobalArgs, Verbosity, error_format};
 use crate::host::Host;
@@ -39,7 +40,13 @@ impl<'h> Session<'h> {
     /// The store, which is not opened before it is used.
     pub(crate) fn store(&mut self, effective: &Effective) -> Result<Store, Failure> {
         let location = data_directory::locate(self, effective.layers())?;
-        self.detail(|| format!("the data directory is {}", location.directory()));
+        self.detail(|| {
+            let origin = match effective.origin(&settings::DATA_DIR) {
+                Origin::Default => "in the home directory".to_owned(),
+                origin => origin.to_string(),
+            };
+            format!("the data directory is {} ({origin})", location.directory())
+        });
         Ok(self.store_at(location, effective))
     }
 
@@ -70,6 +77,18 @@ impl<'h> Session<'h> {
     pub(crate) fn detail(&mut self, text: impl FnOnce() -> String) {
         if self.verbosity == Verbosity::Verbose {
             self.say(Verbosity::Verbose, Severity::Note, &text());
+        }
+    }
+
+    /// Notes to be told later, by [`Session::tell`].
+    pub(crate) fn details(&self) -> Details {
+        Details::new(self.verbosity == Verbosity::Verbose)
+    }
+
+    /// Tells what was noted down.
+    pub(crate) fn tell(&mut self, details: Details) {
+        for text in details.into_texts() {
+            self.detail(|| text);
         }
     }
 

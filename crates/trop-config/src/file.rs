@@ -9,7 +9,7 @@ use trop_model::{Port, PortRange};
 use crate::declaration::Files;
 use crate::layer::Entry;
 use crate::suggestion::closest;
-use crate::yaml::{self, Key, Kind, Node};
+use crate::yaml::{self, Kind, Node};
 use crate::{Declaration, FileKind, Layer, Origin, Place, Problem, Rule, Source, Value, group, settings};
 
 impl Layer {
@@ -17,7 +17,7 @@ impl Layer {
     #[must_use]
     pub fn from_file(source: Source) -> Layer {
         let mut file = Reading { source: Arc::new(source), layer: Layer::default() };
-        match yaml::parse(&file.source.text) {
+        match yaml::parse(file.source.text()) {
             Ok(root) => file.read_root(&root),
             Err(malformed) => file.problem(malformed.span, malformed.message),
         }
@@ -54,7 +54,7 @@ impl Field<'_> {
 impl Reading {
     fn read_root(&mut self, root: &Node) {
         match &root.kind {
-            Kind::Null => {}
+            _ if root.is_null() => {}
             Kind::Mapping(entries) => self.read_level("", entries),
             _ => self.problem(
                 root.span.clone(),
@@ -64,7 +64,7 @@ impl Reading {
     }
 
     /// Reads the keys of one level, which begin with `prefix`.
-    fn read_level(&mut self, prefix: &str, entries: &[(Key, Node)]) {
+    fn read_level(&mut self, prefix: &str, entries: &[(Node, Node)]) {
         let known: Vec<&str> =
             settings::ALL.iter().filter_map(|declaration| step(prefix, declaration)).collect();
         self.for_each_field(prefix, &known, entries, |file, field| {
@@ -78,14 +78,20 @@ impl Reading {
     /// A key that only groups others.
     fn read_section(&mut self, field: Field<'_>) {
         match &field.value.kind {
-            Kind::Null => {}
+            _ if field.value.is_null() => {}
             Kind::Mapping(entries) => self.read_level(&format!("{}.", field.name), entries),
             _ => self.problem(field.span(), format!("{}: keys of its own are expected here", field.name)),
         }
     }
 
     fn read_setting(&mut self, declaration: &'static Declaration, field: Field<'_>) {
-        if declaration.files == Files::Tropfiles && self.source.kind == FileKind::User {
+        let is_null = field.value.is_null();
+        let is_cleared = is_null && declaration.rule == Rule::Group && self.source.kind() != FileKind::User;
+        // Any other key without a value says nothing; older programs wrote many.
+        if is_null && !is_cleared {
+            return;
+        }
+        if declaration.files == Files::Tropfiles && self.source.kind() == FileKind::User {
             return self.problem(
                 field.key.clone(),
                 format!(
@@ -94,13 +100,11 @@ impl Reading {
                 ),
             );
         }
-        let value = match (declaration.rule, &field.value.kind) {
-            (Rule::Group, Kind::Null) => Some(Value::Group(None)),
-            (Rule::Group, _) => group::read(self, field).map(|group| Value::Group(Some(group))),
-            // A key without a value says nothing; older programs wrote many.
-            (_, Kind::Null) => return,
-            (Rule::Ports, _) => self.read_ports(field).map(Value::Ports),
-            (rule, _) => self.read_scalar(rule, field),
+        let value = match declaration.rule {
+            Rule::Group if is_cleared => Some(Value::Group(None)),
+            Rule::Group => group::read(self, field).map(|group| Value::Group(Some(group))),
+            Rule::Ports => self.read_ports(field).map(Value::Ports),
+            rule => self.read_scalar(rule, field),
         };
         match value {
             Some(value) => {
@@ -115,18 +119,17 @@ impl Reading {
     pub(crate) fn read_scalar(&mut self, rule: Rule, field: Field<'_>) -> Option<Value> {
         let wants_number = matches!(rule, Rule::Number { .. } | Rule::Port);
         let read = match (&field.value.kind, rule) {
-            (Kind::Switch(on), Rule::Switch) => Ok(Value::Switch(*on)),
-            (Kind::Number(text) | Kind::Text(text), Rule::Switch) => {
+            _ if field.value.is_null() => Err("one value is expected here".to_owned()),
+            (Kind::List(_) | Kind::Mapping(_), _) => Err("one value is expected here".to_owned()),
+            (Kind::Plain(text), Rule::Switch) if is_true(text) => Ok(Value::Switch(true)),
+            (Kind::Plain(text), Rule::Switch) if is_false(text) => Ok(Value::Switch(false)),
+            (Kind::Plain(text) | Kind::Quoted(text), Rule::Switch) => {
                 Err(format!("\"{}\" is neither true nor false", text.escape_debug()))
             }
-            (Kind::Text(text), _) if wants_number && rule.parse(text).is_ok() => {
+            (Kind::Quoted(text), _) if wants_number && rule.parse(text).is_ok() => {
                 Err(format!("\"{text}\" is text; a number has no quotes"))
             }
-            (Kind::Number(text) | Kind::Text(text), _) => rule.parse(text),
-            (Kind::Switch(_), _) => rule.parse(self.letters(&field.value.span)),
-            (Kind::List(_) | Kind::Mapping(_) | Kind::Null, _) => {
-                Err("one value is expected here".to_owned())
-            }
+            (Kind::Plain(text) | Kind::Quoted(text), _) => rule.parse(text),
         };
         read.map_err(|message| self.problem(field.span(), format!("{}: {message}", field.name))).ok()
     }
@@ -157,9 +160,11 @@ impl Reading {
 
     fn read_range(&mut self, item: Field<'_>) -> Option<PortRange> {
         let read = match &item.value.kind {
-            Kind::Number(text) | Kind::Text(text) => text.parse().map_err(|error| format!("{error}")),
             Kind::Mapping(ends) => return self.read_ends(item, ends),
-            Kind::Null | Kind::Switch(_) | Kind::List(_) => {
+            Kind::Plain(text) | Kind::Quoted(text) if !item.value.is_null() => {
+                text.parse().map_err(|error| format!("{error}"))
+            }
+            Kind::Plain(_) | Kind::Quoted(_) | Kind::List(_) => {
                 Err("a port, or a range such as 5005..5009, is expected here".to_owned())
             }
         };
@@ -167,7 +172,7 @@ impl Reading {
     }
 
     /// `{start: 5005, end: 5009}`, as older files hold it.
-    fn read_ends(&mut self, item: Field<'_>, ends: &[(Key, Node)]) -> Option<PortRange> {
+    fn read_ends(&mut self, item: Field<'_>, ends: &[(Node, Node)]) -> Option<PortRange> {
         let (mut start, mut end) = (None, None);
         let problems_before = self.layer.problems.len();
         self.for_each_field(&format!("{}.", item.name), &["start", "end"], ends, |file, field| {
@@ -185,17 +190,18 @@ impl Reading {
         range.map_err(|error| self.problem(item.span(), format!("{}: {error}", item.name))).ok()
     }
 
-    /// Goes through the entries of a mapping, and reports keys that are not known or given twice.
+    /// Goes through the entries of a mapping, and reports keys that are not known or given twice. Where none are named, every
+    /// key is known.
     pub(crate) fn for_each_field(
         &mut self,
         prefix: &str,
         known: &[&str],
-        entries: &[(Key, Node)],
+        entries: &[(Node, Node)],
         mut read: impl FnMut(&mut Reading, Field<'_>),
     ) {
         let mut seen: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
         for (key, value) in entries {
-            let Some(text) = &key.text else {
+            let Some(text) = key.text() else {
                 self.problem(key.span.clone(), "a key is a word, and not a list or a mapping".to_owned());
                 continue;
             };
@@ -204,7 +210,7 @@ impl Reading {
                 self.problem_of_two([key.span.clone(), first.clone()], format!("{name} is given twice"));
                 continue;
             }
-            if known.is_empty() || known.contains(&text.as_str()) {
+            if known.is_empty() || known.contains(&text) {
                 read(self, Field { name: &name, word: text, key: &key.span, value });
             } else {
                 self.unknown_key(&name, text, &key.span, prefix, known);
@@ -243,10 +249,15 @@ impl Reading {
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
         Place { source: Arc::clone(&self.source), span: Some(span) }
     }
+}
 
-    fn letters(&self, span: &Range<usize>) -> &str {
-        self.source.text.get(span.clone()).unwrap_or_default()
-    }
+/// The letters of true and false (YAML 1.2, section 10.3.2).
+fn is_true(text: &str) -> bool {
+    matches!(text, "true" | "True" | "TRUE")
+}
+
+fn is_false(text: &str) -> bool {
+    matches!(text, "false" | "False" | "FALSE")
 }
 
 /// The key of that level under which the setting is found: `ports` on the top level, `min` below it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use trop_model::{Clash, Contested, EnvName, GroupSpec, Port, Service, Tag, find_clashes};
+use trop_model::{Clash, Contested, EnvName, GroupSpec, Member, Port, Service, Tag, find_clashes};
 
 use crate::file::{Field, Reading};
 use crate::yaml::Kind;
@@ -88,7 +88,7 @@ pub(crate) fn read(file: &mut Reading, field: Field<'_>) -> Option<GroupSpec> {
 fn read_services(file: &mut Reading, field: Field<'_>) -> Option<Vec<Service>> {
     let entries = match &field.value.kind {
         Kind::Mapping(entries) if !entries.is_empty() => entries,
-        Kind::Mapping(_) | Kind::Null => {
+        kind if field.value.is_null() || matches!(kind, Kind::Mapping(_)) => {
             file.problem(
                 field.span(),
                 format!("{} is empty, and a group has at least one service", field.name),
@@ -127,7 +127,7 @@ fn read_service(file: &mut Reading, field: Field<'_>) -> Option<Written> {
     let (mut preferred, mut preferred_span) = (Some(None), at_tag());
     let (mut variable, mut variable_span) = (None, at_tag());
     match &field.value.kind {
-        Kind::Null => {}
+        _ if field.value.is_null() => {}
         Kind::Mapping(entries) => {
             let known = ["offset", "preferred", "env"];
             file.for_each_field(&format!("{}.", field.name), &known, entries, |file, field| {
@@ -165,7 +165,7 @@ fn read_service(file: &mut Reading, field: Field<'_>) -> Option<Written> {
 }
 
 fn read_offset(file: &mut Reading, field: Field<'_>) -> Option<u16> {
-    if let Kind::Null = field.value.kind {
+    if field.value.is_null() {
         return Some(0);
     }
     match file.read_scalar(OFFSET, field) {
@@ -176,17 +176,17 @@ fn read_offset(file: &mut Reading, field: Field<'_>) -> Option<u16> {
 
 /// `Some(None)` where it is left open.
 fn read_optional_port(file: &mut Reading, field: Field<'_>) -> Option<Option<Port>> {
-    if let Kind::Null = field.value.kind { Some(None) } else { file.read_port(field).map(Some) }
+    if field.value.is_null() { Some(None) } else { file.read_port(field).map(Some) }
 }
 
 /// `None` where it is left open, `Some(None)` where it is wrong.
 fn read_variable(file: &mut Reading, field: Field<'_>) -> Option<Option<EnvName>> {
-    let name = match &field.value.kind {
-        Kind::Null => return None,
-        Kind::Text(name) | Kind::Number(name) => name.parse::<EnvName>().map_err(|error| error.to_string()),
-        Kind::Switch(_) | Kind::List(_) | Kind::Mapping(_) => {
-            Err("the name of a variable is expected here".to_owned())
-        }
+    if field.value.is_null() {
+        return None;
+    }
+    let name = match field.value.text() {
+        Some(name) => name.parse::<EnvName>().map_err(|error| error.to_string()),
+        None => Err("the name of a variable is expected here".to_owned()),
     };
     let name = name.map_err(|message| file.problem(field.span(), format!("{}: {message}", field.name)));
     Some(name.ok())
@@ -204,17 +204,14 @@ fn variable_of_tag(file: &mut Reading, field: Field<'_>, tag: &Tag) -> Option<En
 }
 
 fn report(file: &mut Reading, services: &str, clash: &Clash, written: &[Written]) {
-    let of = |tag: &Tag, from_behind: bool| {
-        let mut found = written.iter().filter(|written| written.service.tag == *tag);
-        let written = if from_behind { found.next_back() } else { found.next() }?;
-        Some(match clash.over {
-            Contested::Tag => written.tag.clone(),
-            Contested::Offset => written.offset.clone(),
-            Contested::Preferred => written.preferred.clone(),
-            Contested::Variable => written.variable.clone(),
-        })
+    let span = |member: &Member| {
+        let Written { tag, offset, preferred, variable, .. } = &written[member.index];
+        match clash.over {
+            Contested::Tag => tag.clone(),
+            Contested::Offset => offset.clone(),
+            Contested::Preferred => preferred.clone(),
+            Contested::Variable => variable.clone(),
+        }
     };
-    if let (Some(second), Some(first)) = (of(&clash.second, true), of(&clash.first, false)) {
-        file.problem_of_two([second, first], format!("{services}: {clash}"));
-    }
+    file.problem_of_two([span(&clash.second), span(&clash.first)], format!("{services}: {clash}"));
 }

@@ -26,7 +26,7 @@ impl Origin {
         match self {
             Origin::Flag(_) => "command line",
             Origin::Variable(_) => "environment",
-            Origin::File(place) => place.source.kind.name(),
+            Origin::File(place) => place.source.kind().name(),
             Origin::Default => "default",
         }
     }

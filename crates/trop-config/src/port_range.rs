@@ -38,8 +38,9 @@ impl Layers {
         })
     }
 
-    /// Where the highest port comes from.
-    pub(crate) fn origin_of_maximum(&self) -> Origin {
+    /// Where the highest port comes from, however it was written.
+    #[must_use]
+    pub fn origin_of_maximum(&self) -> Origin {
         self.maximum().map_or(Origin::Default, |entry| entry.origin.clone())
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -39,15 +39,14 @@ impl FileKind {
     }
 }
 
-/// The text of a configuration file.
+/// A configuration file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Which layer it makes.
-    pub kind: FileKind,
-    /// Where it is.
-    pub path: Utf8PathBuf,
-    /// What it says.
-    pub text: Arc<str>,
+    kind: FileKind,
+    path: Utf8PathBuf,
+    text: Arc<str>,
+    /// Where its lines begin, once somebody asked.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 /// Why a configuration file was not read.
@@ -68,6 +67,29 @@ pub enum LoadError {
 }
 
 impl Source {
+    /// A file that says this.
+    pub fn new(kind: FileKind, path: impl Into<Utf8PathBuf>, text: impl Into<Arc<str>>) -> Source {
+        Source { kind, path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    /// Which layer it makes.
+    #[must_use]
+    pub fn kind(&self) -> FileKind {
+        self.kind
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
     /// Reads the file. `None` when there is none.
     ///
     /// # Errors
@@ -84,18 +106,19 @@ impl Source {
             }
         };
         let as_a_whole = |message: String| {
-            let source = Source { kind, path: path.to_owned(), text: Arc::from("") };
+            let source = Source::new(kind, path, "");
             LoadError::Unusable(Problem::at(Place { source: Arc::new(source), span: None }, message).into())
         };
         let Some(bytes) = bytes else {
-            return Err(as_a_whole(format!("longer than {LONGEST} bytes, which no configuration is")));
+            return Err(as_a_whole(format!(
+                "the file is longer than {LONGEST} bytes, which no configuration is"
+            )));
         };
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(Source { kind, path: path.to_owned(), text: text.into() })),
+            Ok(text) => Ok(Some(Source::new(kind, path, text))),
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into();
-                let source = Arc::new(Source { kind, path: path.to_owned(), text });
+                let source = Arc::new(Source::new(kind, path, String::from_utf8_lossy(error.as_bytes())));
                 let span = Some(start..start + char::REPLACEMENT_CHARACTER.len_utf8());
                 let problem = Problem::at(Place { source, span }, "this is not UTF-8".to_owned());
                 Err(LoadError::Unusable(problem.into()))
@@ -146,15 +169,21 @@ impl Place {
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         let span = self.span.as_ref()?;
-        let before = self.source.text.get(..span.start)?;
-        // A line of YAML ends with a line feed, a carriage return, or both (YAML 1.2, section 5.4).
-        let line_ends =
-            before.matches('\n').count() + before.matches('\r').count() - before.matches("\r\n").count();
-        let line_start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        let characters = before[line_start..].trim_start_matches('\u{feff}').chars().count();
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).saturating_add(1);
-        Some(Position { line: count(line_ends), column: count(characters) })
+        let line_starts = self.source.line_starts.get_or_init(|| line_starts(&self.source.text));
+        let line = line_starts.partition_point(|start| *start <= span.start).saturating_sub(1);
+        let before = self.source.text.get(line_starts[line]..span.start)?;
+        let characters = before.trim_start_matches('\u{feff}').chars().count();
+        let ordinal = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).saturating_add(1);
+        Some(Position { line: ordinal(line), column: ordinal(characters) })
     }
+}
+
+/// Never empty. A line of YAML ends with a line feed, a carriage return, or both (YAML 1.2, section 5.4).
+fn line_starts(text: &str) -> Vec<usize> {
+    let ends = text
+        .match_indices(['\n', '\r'])
+        .filter(|(at, end)| *end == "\n" || !text[at + 1..].starts_with('\n'));
+    std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
 }
 
 impl fmt::Display for Place {

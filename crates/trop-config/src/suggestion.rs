@@ -9,8 +9,11 @@ pub(crate) fn closest<'k>(given: &str, known: impl IntoIterator<Item = &'k str>)
     let given = comparable(given);
     let slips = |name: &str| strsim::damerau_levenshtein(&given, &comparable(name));
     let forgiven = |name: &str| (given.len().max(name.len()) / LETTERS_PER_SLIP).max(1);
+    // A long text costs much to compare, and is at least as many slips away as it is longer.
+    let longer = |name: &str| given.chars().count().abs_diff(name.chars().count());
     known
         .into_iter()
+        .filter(|name| longer(name) <= forgiven(name))
         .map(|name| (slips(name), name))
         .filter(|(slips, name)| *slips <= forgiven(name))
         .min_by_key(|(slips, _)| *slips)

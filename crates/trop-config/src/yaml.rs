@@ -1,234 +1,278 @@
 //! YAML as a tree that knows where each of its nodes stands. The only module that knows the parser.
+//!
+//! Scalars keep the letters that were written: whether `010` is a number is for the rule of its setting to say. Aliases and
+//! merge keys are put in their places, and stand where the alias does.
 
-use std::fmt;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
-use serde_saphyr::{Error, Location, Options, Spanned};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
-/// More events than any configuration has, counted by the parser: two for each collection, one for each key or value.
-const MOST_EVENTS: usize = 20_000;
+/// More keys and values than any configuration has, those that aliases repeat included.
+const MOST_NODES: usize = 20_000;
+const MOST_ALIASES: usize = 100;
 /// Deeper than any configuration is nested.
 const GREATEST_DEPTH: usize = 32;
-const MOST_ALIASES: usize = 100;
+const TOO_MUCH: &str = "this is more than any configuration holds, or nested too deeply";
 
 /// A value and where it stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Node {
     /// What it is.
     pub(crate) kind: Kind,
-    /// Which bytes of the text it is; of an alias, those of the alias. Empty where there is nothing to point at, as for a
-    /// mapping in block style.
+    /// Which bytes of the text it is. Empty where there is nothing to point at, as for a mapping in block style.
     pub(crate) span: Range<usize>,
 }
 
-/// What a value is. Scalars keep the letters that were written: `010` is not yet a number.
-#[derive(Debug)]
+/// What a value is.
+#[derive(Debug, Clone)]
 pub(crate) enum Kind {
-    Null,
-    Switch(bool),
-    /// A number as it was written.
-    Number(String),
-    /// Text, in quotes or not, without them.
-    Text(String),
+    /// A scalar without quotes.
+    Plain(String),
+    /// A scalar in quotes or as a block, without them.
+    Quoted(String),
     List(Vec<Node>),
     /// In the order in which it was written, with keys that are there twice.
-    Mapping(Vec<(Key, Node)>),
-}
-
-/// The key of a value.
-#[derive(Debug)]
-pub(crate) struct Key {
-    /// The key; `None` when it is a collection.
-    pub(crate) text: Option<String>,
-    /// Which bytes of the text it is.
-    pub(crate) span: Range<usize>,
+    Mapping(Vec<(Node, Node)>),
 }
 
 /// Text that is no YAML, or too much of it.
 #[derive(Debug)]
 pub(crate) struct Malformed {
     pub(crate) message: String,
-    /// Where the parser stopped.
+    /// Where reading stopped.
     pub(crate) span: Range<usize>,
 }
 
-/// Reads one document. Nothing at all is `Null`.
+impl Node {
+    /// Whether it says nothing (YAML 1.2, section 10.3.2).
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(&self.kind, Kind::Plain(text) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// The letters of a scalar.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Plain(text) | Kind::Quoted(text) => Some(text),
+            Kind::List(_) | Kind::Mapping(_) => None,
+        }
+    }
+
+    /// How many nodes it is made of.
+    fn count(&self) -> usize {
+        1 + match &self.kind {
+            Kind::Plain(_) | Kind::Quoted(_) => 0,
+            Kind::List(items) => items.iter().map(Node::count).sum(),
+            Kind::Mapping(entries) => entries.iter().map(|(key, value)| key.count() + value.count()).sum(),
+        }
+    }
+
+    /// The same at another place.
+    fn at(&self, span: &Range<usize>) -> Node {
+        let kind = match &self.kind {
+            Kind::Plain(text) => Kind::Plain(text.clone()),
+            Kind::Quoted(text) => Kind::Quoted(text.clone()),
+            Kind::List(items) => Kind::List(items.iter().map(|item| item.at(span)).collect()),
+            Kind::Mapping(entries) => {
+                Kind::Mapping(entries.iter().map(|(key, value)| (key.at(span), value.at(span))).collect())
+            }
+        };
+        Node { kind, span: span.clone() }
+    }
+}
+
+/// Reads one document. Nothing at all is null.
 pub(crate) fn parse(text: &str) -> Result<Node, Malformed> {
-    match serde_saphyr::from_str_with_options::<Spanned<Tree>>(text, options()) {
-        Ok(tree) => Ok(node(tree, text)),
-        Err(error) => Err(malformed(&error, text)),
-    }
+    let mut options = Options::default();
+    options.emit_unresolved_aliases = true;
+    let parser = Parser::new_from_str_with_options(text, options);
+    Builder { text, parser, anchors: BTreeMap::new(), nodes: 0, aliases: 0 }.document()
 }
 
-fn options() -> Options {
-    serde_saphyr::options! {
-        strict_booleans: true,
-        // They are reported with everything else.
-        duplicate_keys: DuplicateKeyPolicy::LastWins,
-        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
-        with_snippet: false,
-        budget: serde_saphyr::budget! {
-            max_events: MOST_EVENTS,
-            max_depth: GREATEST_DEPTH,
-            flow_nesting_limit: GREATEST_DEPTH,
-            max_aliases: MOST_ALIASES,
-            max_documents: 1,
-        },
-    }
+/// A tree under construction.
+struct Builder<'t> {
+    text: &'t str,
+    parser: Parser<'t, StrInput<'t>>,
+    /// What aliases can stand for.
+    anchors: BTreeMap<usize, Node>,
+    nodes: usize,
+    aliases: usize,
 }
 
-fn malformed(error: &Error, text: &str) -> Malformed {
-    let message = match error {
-        Error::Budget { breach: serde_saphyr::budget::BudgetBreach::Documents { .. }, .. } => {
-            "a second document begins here, and a configuration is only one".to_owned()
+impl<'t> Builder<'t> {
+    fn document(mut self) -> Result<Node, Malformed> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => {
+                    return Ok(root.unwrap_or(Node { kind: Kind::Plain(String::new()), span: 0..0 }));
+                }
+                Event::StreamStart | Event::DocumentEnd => {}
+                Event::DocumentStart(..) if root.is_none() => {
+                    let (event, span) = self.next()?;
+                    root = Some(self.node(event, span, 0)?);
+                }
+                _ => {
+                    return Err(malformed(
+                        span,
+                        "a second document begins here, and a configuration is only one",
+                    ));
+                }
+            }
         }
-        Error::Budget { .. }
-        | Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => {
-            "this is more than any configuration holds, or nested too deeply".to_owned()
+    }
+
+    fn next(&mut self) -> Result<(Event<'t>, Range<usize>), Malformed> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => Ok((event, bytes(&span))),
+            Some(Err(error)) => Err(self.refused(&error)),
+            None => Ok((Event::StreamEnd, self.text.len()..self.text.len())),
         }
-        error => without_place(&error.to_string()),
-    };
-    Malformed { message, span: error.location().map_or(0..0, |location| point(location, text)) }
-}
-
-/// The parser's words without its own ` at line 3, column 5`.
-fn without_place(message: &str) -> String {
-    let message = message.split_once(" at line ").map_or(message, |(message, _)| message);
-    message.to_owned()
-}
-
-/// Where the parser stopped: the bytes that it names, or the character at its line and column.
-fn point(location: Location, text: &str) -> Range<usize> {
-    let span = byte_span(location);
-    if !span.is_empty() {
-        return span;
     }
-    let ordinal = |number: u64| usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
-    let line_start: usize = text.split_inclusive('\n').take(ordinal(location.line())).map(str::len).sum();
-    let line = text.get(line_start..).unwrap_or_default().trim_start_matches('\u{feff}');
-    let line_start = text.len() - line.len();
-    let line = line.lines().next().unwrap_or_default();
-    let mut rest = line.char_indices().skip(ordinal(location.column()));
-    match rest.next() {
-        Some((start, found)) => line_start + start..line_start + start + found.len_utf8(),
-        None => line_start + line.len()..line_start + line.len(),
-    }
-}
 
-fn byte_span(location: Location) -> Range<usize> {
-    let span = location.span();
-    let number = |number: Option<u64>| usize::try_from(number.unwrap_or(0)).unwrap_or(0);
-    let start = number(span.byte_offset());
-    start..start + number(span.byte_len())
-}
-
-fn node(tree: Spanned<Tree>, text: &str) -> Node {
-    let written = |location| text.get(byte_span(location)).unwrap_or_default().to_owned();
-    let kind = match tree.value {
-        Tree::Null => Kind::Null,
-        Tree::Switch(on) => Kind::Switch(on),
-        Tree::Number => Kind::Number(written(tree.defined)),
-        Tree::Text(value) => Kind::Text(value),
-        Tree::List(items) => Kind::List(items.into_iter().map(|item| node(item, text)).collect()),
-        Tree::Mapping(entries) => {
-            Kind::Mapping(entries.into_iter().map(|(k, value)| (key(k, text), node(value, text))).collect())
+    fn node(&mut self, event: Event<'t>, span: Range<usize>, depth: usize) -> Result<Node, Malformed> {
+        if depth > GREATEST_DEPTH {
+            return Err(malformed(span, TOO_MUCH));
         }
-    };
-    Node { kind, span: byte_span(tree.referenced) }
-}
-
-fn key(tree: Spanned<Tree>, text: &str) -> Key {
-    let span = byte_span(tree.referenced);
-    let text = match tree.value {
-        Tree::Text(key) => Some(key),
-        Tree::Null | Tree::Switch(_) | Tree::Number => text.get(byte_span(tree.defined)).map(str::to_owned),
-        Tree::List(_) | Tree::Mapping(_) => None,
-    };
-    Key { text, span }
-}
-
-/// What the parser makes.
-enum Tree {
-    Null,
-    Switch(bool),
-    Number,
-    Text(String),
-    List(Vec<Spanned<Tree>>),
-    Mapping(Vec<(Spanned<Tree>, Spanned<Tree>)>),
-}
-
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Tree, D::Error> {
-        deserializer.deserialize_any(TreeVisitor)
-    }
-}
-
-struct TreeVisitor;
-
-impl<'de> Visitor<'de> for TreeVisitor {
-    type Value = Tree;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
-        Tree::deserialize(deserializer)
-    }
-
-    fn visit_bool<E>(self, on: bool) -> Result<Tree, E> {
-        Ok(Tree::Switch(on))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Tree, E> {
-        Ok(Tree::Number)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Tree, E> {
-        Ok(Tree::Number)
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Tree, E> {
-        Ok(Tree::Number)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Tree, E> {
-        Ok(Tree::Number)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Tree, E> {
-        Ok(Tree::Number)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
+        let (anchor, kind) = match event {
+            Event::Alias(anchor) => return self.alias(anchor, span),
+            Event::UnresolvedAlias(name) => {
+                return Err(malformed(span, &format!("nothing above is called &{name}")));
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                (anchor, scalar(text.into_owned(), style, tag.as_deref(), &span)?)
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                require_known_tag(tag.as_deref(), &span)?;
+                (anchor, Kind::List(self.items(depth)?))
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                require_known_tag(tag.as_deref(), &span)?;
+                (anchor, Kind::Mapping(self.entries(depth)?))
+            }
+            _ => return Err(malformed(span, "a value is expected here")),
+        };
+        self.charge(1, &span)?;
+        let node = Node { kind, span };
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
         }
-        Ok(Tree::List(list))
+        Ok(node)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
-        let mut mapping = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
-            mapping.push(entry);
+    fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<Node, Malformed> {
+        self.aliases += 1;
+        if self.aliases > MOST_ALIASES {
+            return Err(malformed(span, TOO_MUCH));
         }
-        Ok(Tree::Mapping(mapping))
+        let Some(node) = self.anchors.get(&anchor) else {
+            return Err(malformed(span, "this stands for something that it is itself a part of"));
+        };
+        let (node, count) = (node.at(&span), node.count());
+        self.charge(count, &span)?;
+        Ok(node)
     }
+
+    fn items(&mut self, depth: usize) -> Result<Vec<Node>, Malformed> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, _) => return Ok(items),
+                (event, span) => items.push(self.node(event, span, depth + 1)?),
+            }
+        }
+    }
+
+    fn entries(&mut self, depth: usize) -> Result<Vec<(Node, Node)>, Malformed> {
+        let mut entries = Vec::new();
+        let mut merged = Vec::new();
+        loop {
+            let key = match self.next()? {
+                (Event::MappingEnd, _) => break,
+                (event, span) => self.node(event, span, depth + 1)?,
+            };
+            let (event, span) = self.next()?;
+            let value = self.node(event, span, depth + 1)?;
+            if is_merge_key(&key) { merge(&mut merged, value)? } else { entries.push((key, value)) }
+        }
+        // What is written here goes before what is merged in.
+        let is_new =
+            |(key, _): &(Node, Node)| !entries.iter().any(|(written, _)| written.text() == key.text());
+        merged.retain(is_new);
+        entries.append(&mut merged);
+        Ok(entries)
+    }
+
+    fn charge(&mut self, nodes: usize, span: &Range<usize>) -> Result<(), Malformed> {
+        self.nodes += nodes;
+        if self.nodes > MOST_NODES { Err(malformed(span.clone(), TOO_MUCH)) } else { Ok(()) }
+    }
+
+    fn refused(&self, error: &ScanError) -> Malformed {
+        let start = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        let found = self.text.get(start..).and_then(|rest| rest.chars().next());
+        let length = found.filter(|found| !found.is_control()).map_or(0, char::len_utf8);
+        let message = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => TOO_MUCH.to_owned(),
+            _ => error.info(),
+        };
+        Malformed { message, span: start..start + length }
+    }
+}
+
+/// Merge keys are those of YAML 1.1 (<https://yaml.org/type/merge.html>); people use them beside anchors.
+fn is_merge_key(key: &Node) -> bool {
+    matches!(&key.kind, Kind::Plain(text) if text == "<<")
+}
+
+/// Puts the entries of a mapping, or of several in a list, behind those that are there; what came first counts.
+fn merge(merged: &mut Vec<(Node, Node)>, value: Node) -> Result<(), Malformed> {
+    match value.kind {
+        Kind::Mapping(entries) => {
+            for (key, value) in entries {
+                if !merged.iter().any(|(there, _)| there.text() == key.text()) {
+                    merged.push((key, value));
+                }
+            }
+            Ok(())
+        }
+        Kind::List(items) => items.into_iter().try_for_each(|item| merge(merged, item)),
+        Kind::Plain(_) | Kind::Quoted(_) => {
+            Err(malformed(value.span, "<< takes keys and values, such as an alias of some"))
+        }
+    }
+}
+
+fn scalar(
+    text: String,
+    style: ScalarStyle,
+    tag: Option<&Tag>,
+    span: &Range<usize>,
+) -> Result<Kind, Malformed> {
+    require_known_tag(tag, span)?;
+    Ok(match (tag.and_then(Tag::core_suffix), style) {
+        (Some("str"), _) => Kind::Quoted(text),
+        (Some(_), _) | (None, ScalarStyle::Plain) => Kind::Plain(text),
+        (None, _) => Kind::Quoted(text),
+    })
+}
+
+/// Tags of the core schema (YAML 1.2, section 10.3) mean what they say; no other means anything here.
+fn require_known_tag(tag: Option<&Tag>, span: &Range<usize>) -> Result<(), Malformed> {
+    const KNOWN: [&str; 7] = ["null", "bool", "int", "float", "str", "seq", "map"];
+    match tag {
+        Some(tag) if !tag.core_suffix().is_some_and(|suffix| KNOWN.contains(&suffix)) => {
+            Err(malformed(span.clone(), &format!("the tag {} means nothing here", tag.original())))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn malformed(span: Range<usize>, message: &str) -> Malformed {
+    Malformed { message: message.to_owned(), span }
+}
+
+fn bytes(span: &Span) -> Range<usize> {
+    span.byte_range().unwrap_or(0..0)
 }

@@ -1,5 +1,6 @@
 //! The services that a tropfile lists, as they are written.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::{EnvName, Port, Tag};
@@ -41,9 +42,18 @@ pub struct Clash {
     /// What both want.
     pub over: Contested,
     /// The service that is listed first.
-    pub first: Tag,
+    pub first: Member,
     /// The other one.
-    pub second: Tag,
+    pub second: Member,
+}
+
+/// A service of a list of services.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its place in the list, from 0.
+    pub index: usize,
+    /// Its tag.
+    pub tag: Tag,
 }
 
 /// What two services of a group cannot both have.
@@ -90,33 +100,52 @@ impl GroupSpec {
 /// Every clash between services: each service with the first one before it that wants the same.
 #[must_use]
 pub fn find_clashes(services: &[Service]) -> Vec<Clash> {
-    type Wants = fn(&Service, &Service) -> bool;
-    let contested: [(Contested, Wants); 4] = [
-        (Contested::Tag, |one, other| one.tag == other.tag),
-        (Contested::Offset, |one, other| one.offset == other.offset),
-        (Contested::Preferred, |one, other| one.preferred.is_some() && one.preferred == other.preferred),
-        (Contested::Variable, |one, other| {
-            one.variable.as_str().eq_ignore_ascii_case(other.variable.as_str())
-        }),
-    ];
+    let mut first = FirstToWant::default();
     let mut clashes = Vec::new();
-    for (index, second) in services.iter().enumerate() {
-        for (over, want_the_same) in contested {
-            let first = services[..index].iter().find(|first| want_the_same(first, second));
-            clashes.extend(first.map(|first| Clash {
-                over,
-                first: first.tag.clone(),
-                second: second.tag.clone(),
-            }));
+    for (index, service) in services.iter().enumerate() {
+        let Service { tag, offset, preferred, variable } = service;
+        let contested = [
+            (Contested::Tag, *first.tags.entry(tag).or_insert(index)),
+            (Contested::Offset, *first.offsets.entry(*offset).or_insert(index)),
+            (
+                Contested::Preferred,
+                preferred.map_or(index, |port| *first.preferred.entry(port).or_insert(index)),
+            ),
+            (
+                Contested::Variable,
+                *first.variables.entry(variable.as_str().to_ascii_uppercase()).or_insert(index),
+            ),
+        ];
+        let member = |index: usize| Member { index, tag: services[index].tag.clone() };
+        let lost = contested.into_iter().filter(|(_, first)| *first != index);
+        let lost = lost.map(|(over, first)| Clash { over, first: member(first), second: member(index) });
+        let mut lost: Vec<Clash> = lost.collect();
+        // What else two of the same name have in common follows from that.
+        if tags_clash(&lost) {
+            lost.truncate(1);
         }
+        clashes.append(&mut lost);
     }
     clashes
+}
+
+/// Which service was the first to want something, by its place in the list.
+#[derive(Default)]
+struct FirstToWant<'s> {
+    tags: BTreeMap<&'s Tag, usize>,
+    offsets: BTreeMap<u16, usize>,
+    preferred: BTreeMap<Port, usize>,
+    variables: BTreeMap<String, usize>,
+}
+
+fn tags_clash(clashes: &[Clash]) -> bool {
+    clashes.first().is_some_and(|clash| clash.over == Contested::Tag)
 }
 
 impl fmt::Display for Clash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Clash { over, first, second } = self;
-        write!(f, "{first} and {second} have the same {over}")
+        write!(f, "{} and {} have the same {over}", first.tag, second.tag)
     }
 }
 

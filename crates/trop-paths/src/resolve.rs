@@ -20,10 +20,10 @@ pub enum PathError {
     #[error("\"{0}\" begins with the home directory, and none is known")]
     NoHome(String),
     /// Bytes that are not Unicode.
-    #[error("the path \"{}\" is not valid Unicode", .0.display().to_string().escape_debug())]
+    #[error("the path {} is not valid Unicode", .0.display())]
     NotUnicode(PathBuf),
     /// The directory exists no longer, or cannot be reached.
-    #[error("cannot find out where \"{}\" really is", path.display().to_string().escape_debug())]
+    #[error("cannot find out where {} really is", path.display())]
     Unreachable {
         /// The path as it came.
         path: PathBuf,

@@ -11,7 +11,7 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     /// Somebody else held a lock all the time that could be waited.
-    #[error("another process has locked {}, and {} was not enough to wait", file.display(), seconds(*waited))]
+    #[error("another process has locked {}, and {}", file.display(), describe_wait(*waited))]
     Busy {
         /// The database, or the lock file for setting up.
         file: PathBuf,
@@ -101,10 +101,11 @@ pub enum StorageError {
     },
 }
 
-fn seconds(duration: Duration) -> String {
-    match duration.as_secs() {
-        1 => "1 second".to_owned(),
-        seconds => format!("{seconds} seconds"),
+fn describe_wait(waited: Duration) -> String {
+    match waited.as_secs() {
+        0 => "waiting for it is switched off".to_owned(),
+        1 => "1 second was not enough to wait".to_owned(),
+        seconds => format!("{seconds} seconds were not enough to wait"),
     }
 }
 

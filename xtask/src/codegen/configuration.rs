@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_file_with_every_default_says_what_is_built_in() {
-        let source = Source { kind: FileKind::User, path: "config.yaml".into(), text: defaults().into() };
+        let source = Source::new(FileKind::User, "config.yaml", defaults());
         let mut layers = Layers::default();
         layers.push(Layer::from_file(source));
         let (said, built_in) = (layers.merged().unwrap(), Layers::default().merged().unwrap());

@@ -84,7 +84,7 @@ fn origin_view(origin: &Origin) -> OriginView<'_> {
     OriginView {
         layer: origin.layer(),
         name,
-        file: place.map(|place| place.source.path.as_str()),
+        file: place.map(|place| place.source.path().as_str()),
         line: position.map(|position| position.line),
         column: position.map(|position| position.column),
     }

@@ -11,6 +11,7 @@ use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
 use crate::configuration::given_of;
 use crate::data_directory::locate;
+use crate::details::Details;
 use crate::failure::Failure;
 use crate::plan::carry_out;
 use crate::session::Session;
@@ -51,7 +52,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
     let made_database = if existed && !mode.dry_run {
         false
     } else {
-        let no_change = |_: &Rows<'_>, _: &Facts| {
+        let no_change = |_: &Rows<'_>, _: &Facts, _: &mut Details| {
             Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }))
         };
         let Some(done) = carry_out(session, &effective, WhenMissing::Create, mode, no_change)? else {

@@ -54,7 +54,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
         recursive: args.recursive,
     };
     let mode = args.mutation.mode();
-    let done = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _| {
+    let done = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _, _| {
         plan_release(rows, &request)
     })?;
     let Some(done) = done else { return Ok(ExitStatus::Done) };

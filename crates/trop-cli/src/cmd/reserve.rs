@@ -3,9 +3,10 @@
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::{Effective, FromValue, Origin, Setting, settings};
-use trop_model::{Exclusions, Port};
-use trop_ops::{CleanUp, Naming, Policy, Remark, ReserveRequest, Step, plan_reserve};
+use trop_model::{Exclusions, Ledger, Port};
+use trop_ops::{Assigned, CleanUp, Naming, Plan, Policy, Remark, ReserveRequest, Step, plan_reserve};
 use trop_output::{ExitStatus, write_reserved};
+use trop_storage::Rows;
 
 use super::Subcommand;
 use super::shared::{MutationArgs, PROBE_SETTINGS, parsed};
@@ -86,6 +87,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
     asked.require_related(session, &given, args.force)?;
     let effective = effective_in(session, given, Some(asked.real_directory()))?;
     let policy = policy(&args, &effective);
+    session.detail(|| describe_range(&effective, &policy));
     if let Some(absence) = asked.absence() {
         session.warn(absence);
     }
@@ -110,8 +112,10 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
     };
     let mut sockets = Sockets::new(&effective);
     let mode = args.mutation.mode();
-    let done = carry_out(session, &effective, when_missing(&effective), mode, |rows, facts| {
-        let mut step = plan_reserve(rows, facts, &request, &policy, &mut |port| sockets.probe(port))?;
+    let done = carry_out(session, &effective, when_missing(&effective), mode, |rows, facts, details| {
+        let mut probe = |port| sockets.probe(port, details);
+        let mut step = plan_reserve(rows, facts, &request, &policy, &mut probe)?;
+        details.add(|| describe_passed_over(&step, rows, &request, &policy));
         if let (Step::Do(plan), true) = (&mut step, sockets.nothing_applied()) {
             plan.remarks.push(Remark::NothingProbed);
         }
@@ -143,6 +147,31 @@ where
         (Some(label), Origin::Flag(_) | Origin::Variable(_)) => Naming::Named { label, may_change },
         (otherwise, _) => Naming::Unnamed { otherwise },
     }
+}
+
+fn describe_range(effective: &Effective, policy: &Policy) -> String {
+    let lowest = effective.origin(&settings::PORT_MIN);
+    let highest = effective.layers().origin_of_maximum();
+    let excluded: Vec<String> = policy.exclusions.ranges().iter().map(ToString::to_string).collect();
+    let but = if excluded.is_empty() { String::new() } else { format!(", but for {}", excluded.join(", ")) };
+    format!("new ports are from {} (lowest: {lowest}, highest: {highest}){but}", policy.range)
+}
+
+/// The ports that the search for a new one did not even probe.
+fn describe_passed_over(
+    step: &Step<Plan<Assigned>>,
+    rows: &Rows<'_>,
+    request: &ReserveRequest,
+    policy: &Policy,
+) -> Option<String> {
+    let Step::Do(Plan { answer: Assigned { reservation, created: true }, .. }) = step else { return None };
+    let taken = reservation.port;
+    if request.preferred == Some(taken) {
+        return None;
+    }
+    let reserved = rows.ports_in(policy.range).ok()?;
+    let count = reserved.iter().filter(|port| *port < taken).count();
+    (0 < count).then(|| format!("passed over what is reserved below port {taken}: {count}"))
 }
 
 fn policy(args: &ReserveArgs, effective: &Effective) -> Policy {

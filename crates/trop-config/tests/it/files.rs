@@ -6,8 +6,8 @@ use crate::layers::merged;
 
 /// A layer of a file of that kind, in `/srv`.
 pub(crate) fn file(kind: FileKind, text: &str) -> Layer {
-    let path = format!("/srv/{}", kind.name()).into();
-    Layer::from_file(Source { kind, path, text: text.into() })
+    let path = format!("/srv/{}", kind.name());
+    Layer::from_file(Source::new(kind, path, text))
 }
 
 /// A problem as `3:5 message`, with the letters that are pointed at, and further places behind.
@@ -15,7 +15,7 @@ pub(crate) fn shown(problem: &Problem) -> String {
     let place = |origin: &Origin| match origin {
         Origin::File(place) => {
             let position = place.position().unwrap();
-            let letters = &place.source.text[place.span.clone().unwrap()];
+            let letters = &place.source.text()[place.span.clone().unwrap()];
             format!("{}:{} <{letters}>", position.line, position.column)
         }
         other => other.to_string(),

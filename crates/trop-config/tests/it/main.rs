@@ -6,6 +6,8 @@ mod files;
 mod hostile;
 mod kinds;
 mod layers;
+#[cfg(unix)]
+mod loading;
 mod places;
 mod port_range;
 mod positions;

@@ -153,7 +153,7 @@ fn what_is_not_there_cannot_be_inferred() {
         let raw = tree.std_path(below);
         let error = resolve_inferred(&raw).unwrap_err();
         assert!(matches!(&error, PathError::Unreachable { path, .. } if *path == raw), "{error:?}");
-        assert_eq!(error.to_string(), format!("cannot find out where \"{}\" really is", raw.display()));
+        assert_eq!(error.to_string(), format!("cannot find out where {} really is", raw.display()));
     };
 
     check("missing");
@@ -181,5 +181,5 @@ fn a_directory_whose_name_is_not_unicode_cannot_be_inferred() {
     std::fs::create_dir(&raw).unwrap();
     let error = resolve_inferred(&raw).unwrap_err();
     assert!(matches!(&error, PathError::NotUnicode(path) if *path == raw), "{error:?}");
-    assert!(error.to_string().ends_with("caf\u{fffd}\" is not valid Unicode"), "{error}");
+    assert!(error.to_string().ends_with("caf\u{fffd} is not valid Unicode"), "{error}");
 }

@@ -25,5 +25,6 @@ mod strace;
 mod tree;
 mod tropfiles;
 mod usage;
+mod verbose;
 mod warm;
 mod worktrees;

@@ -93,9 +93,8 @@ pub(super) fn format_of_list(_: &Scene, ran: &Ran) -> String {
 pub(super) fn waited(_: &Scene, ran: &Ran) -> String {
     let error: Value = serde_json::from_str(&ran.stderr).unwrap_or_default();
     let message = error["message"].as_str().unwrap_or_default();
-    let waited = ["0 seconds", "1 second", "5 seconds"]
-        .into_iter()
-        .find(|seconds| message.contains(&format!(" {seconds} was not enough")));
+    let waited =
+        ["switched off", "1 second", "5 seconds"].into_iter().find(|waited| message.contains(waited));
     match (ran.code, waited) {
         (Some(2), Some(waited)) => waited.to_owned(),
         _ => format!("{:?}", ran.code),

@@ -191,7 +191,7 @@ pub(super) const ROWS: &[Row] = &[
         command: &["reserve", "--error-format=json"],
         effect: effects::waited,
         default: "5 seconds",
-        values: [("0", "0 seconds"), ("1", "1 second")],
+        values: [("0", "switched off"), ("1", "1 second")],
         ..PLAIN
     },
     Row {

@@ -47,10 +47,10 @@ fn who_has_waited_as_long_as_allowed_gives_up_and_says_how_to_wait_longer() {
     stage.reserved(&project, 0..=9);
     let _lock = held(&stage.data_directory());
     for (arguments, waited) in [
-        (&["reserve", "--busy-timeout=0"][..], "0 seconds"),
+        (&["reserve", "--busy-timeout=0"][..], "switched off"),
         (&["reserve", "--busy-timeout=1"], "1 second "),
-        (&["reserve", "--busy-timeout=0", "--tag=new"], "0 seconds"),
-        (&["release", "--busy-timeout=0"], "0 seconds"),
+        (&["reserve", "--busy-timeout=0", "--tag=new"], "switched off"),
+        (&["release", "--busy-timeout=0"], "switched off"),
     ] {
         let ran = stage.trop(&project, arguments).run().expect(2);
         assert_eq!(ran.stdout, "");
