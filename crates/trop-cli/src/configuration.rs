@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use clap::ArgMatches;
 
-use trop_config::{Declaration, Effective, FileKind, Layer, Layers, Source, settings};
+use trop_config::{Declaration, Effective, FileKind, Layer, Layers, settings};
 use trop_paths::{AbsPath, find_upwards};
 
 use crate::data_directory::locate;
@@ -52,12 +52,12 @@ pub(crate) fn effective_in(
 ) -> Result<Effective, Failure> {
     let mut layers = given;
     for Candidate { kind, path } in candidates(session, &layers, directory)? {
-        let Some(source) = Source::load(kind, path.as_path())? else {
+        let Some(layer) = Layer::load(kind, path.as_path())? else {
             session.detail(|| format!("there is no {path}"));
             continue;
         };
         session.detail(|| format!("read the settings in {path}"));
-        layers.push(Layer::from_file(source));
+        layers.push(layer);
     }
     Ok(layers.merged()?)
 }

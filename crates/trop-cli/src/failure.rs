@@ -4,9 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
-
-use trop_config::{ConfigError, LoadError, Origin};
+use trop_config::{ConfigError, Origin, UnreadableFile};
 use trop_ops::{OpsError, Unrelated};
 use trop_output::{Diagnostic, ExitStatus, Place, Problem, Spot, causes_of, message_of};
 use trop_paths::PathError;
@@ -35,13 +33,8 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// A configuration file is there and cannot be read.
-    #[error("cannot read {path}")]
-    UnreadableFile {
-        /// The file.
-        path: Utf8PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    UnreadableFile(#[from] UnreadableFile),
     /// A typed path cannot be used.
     #[error(transparent)]
     Path(PathError),
@@ -79,15 +72,6 @@ impl From<PathError> for Failure {
         match error {
             PathError::NoHome(_) => Failure::NoHome,
             error => Failure::Path(error),
-        }
-    }
-}
-
-impl From<LoadError> for Failure {
-    fn from(error: LoadError) -> Failure {
-        match error {
-            LoadError::Unreadable { path, source } => Failure::UnreadableFile { path, source },
-            LoadError::Unusable(error) => Failure::Config(error),
         }
     }
 }
@@ -135,7 +119,7 @@ impl Failure {
             Failure::Usage { .. } => (ExitStatus::Usage, "usage"),
             Failure::Config(error) if error.concerns_the_command_line() => (ExitStatus::Usage, "usage"),
             Failure::Config(_) | Failure::Variable { .. } => (ExitStatus::Configuration, "configuration"),
-            Failure::UnreadableFile { .. } => (ExitStatus::System, "unreadable"),
+            Failure::UnreadableFile(_) => (ExitStatus::System, "unreadable"),
             Failure::Path(_) => (ExitStatus::Usage, "path"),
             Failure::NoHome => (ExitStatus::NoDataDirectory, "no-home"),
             Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => {
@@ -157,7 +141,7 @@ impl Failure {
             }
             Failure::Config(error) => help_for_configuration(error),
             Failure::Variable { .. } => fixed("correct the variable, or unset it"),
-            Failure::UnreadableFile { .. } => fixed("mend its permissions, or move it out of the way"),
+            Failure::UnreadableFile(_) => fixed("mend its permissions, or move it out of the way"),
             Failure::Path(_) => fixed("give an absolute path, or one seen from the working directory"),
             Failure::NoHome => fixed("say where the reservations are kept with --data-dir or TROP_DATA_DIR"),
             Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => fixed(

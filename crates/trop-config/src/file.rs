@@ -4,15 +4,33 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use camino::Utf8Path;
 use trop_model::{Port, PortRange};
 
 use crate::declaration::Files;
 use crate::layer::Entry;
 use crate::suggestion::closest;
 use crate::yaml::{self, Kind, Node};
-use crate::{Declaration, FileKind, Layer, Origin, Place, Problem, Rule, Source, Value, group, settings};
+use crate::{
+    Declaration, FileKind, Layer, LoadError, Origin, Place, Problem, Rule, Source, UnreadableFile, Value,
+    group, settings,
+};
 
 impl Layer {
+    /// Reads a file and what it says; `None` when there is none. What cannot be a configuration is a layer with a problem.
+    ///
+    /// # Errors
+    /// When the system does not let the file be read, or it is no regular file.
+    pub fn load(kind: FileKind, path: &Utf8Path) -> Result<Option<Layer>, UnreadableFile> {
+        match Source::load(kind, path) {
+            Ok(source) => Ok(source.map(Layer::from_file)),
+            Err(LoadError::Unusable(problem)) => {
+                Ok(Some(Layer { problems: vec![problem], ..Layer::default() }))
+            }
+            Err(LoadError::Unreadable(error)) => Err(error),
+        }
+    }
+
     /// What a file says. Every problem is found, unless the text is not even YAML.
     #[must_use]
     pub fn from_file(source: Source) -> Layer {

@@ -31,7 +31,7 @@ pub use effective::{Effective, Layers, Resolved};
 pub use group::{GROUP_KEYS, GroupKey};
 pub use layer::{Layer, Origin};
 pub use problem::{ConfigError, Problem};
-pub use source::{FileKind, LoadError, Place, Position, Source};
+pub use source::{FileKind, LoadError, Place, Position, Source, UnreadableFile};
 pub use value::{FromValue, Rule, Value};
 pub use variables::{Misspelt, misspelt};
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{ConfigError, Problem};
+use crate::Problem;
 
 /// The longest file that is read, in bytes. A configuration has some hundred.
 const LONGEST: u64 = 1 << 20;
@@ -53,17 +53,21 @@ pub struct Source {
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The system said no.
-    #[error("cannot read {path}")]
-    Unreadable {
-        /// The file.
-        path: Utf8PathBuf,
-        /// What the system said.
-        #[source]
-        source: io::Error,
-    },
-    /// It cannot be a configuration.
     #[error(transparent)]
-    Unusable(#[from] ConfigError),
+    Unreadable(#[from] UnreadableFile),
+    /// It cannot be a configuration.
+    #[error("{}", .0.message)]
+    Unusable(Problem),
+}
+
+/// A configuration file that is there and cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read {path}")]
+pub struct UnreadableFile {
+    /// The file.
+    pub path: Utf8PathBuf,
+    /// What the system said.
+    pub source: io::Error,
 }
 
 impl Source {
@@ -96,7 +100,7 @@ impl Source {
     /// When the system does not let it be read, when it is no regular file, when it is longer than 1 MiB, and when it is not
     /// UTF-8.
     pub fn load(kind: FileKind, path: &Utf8Path) -> Result<Option<Source>, LoadError> {
-        let unreadable = |source| LoadError::Unreadable { path: path.to_owned(), source };
+        let unreadable = |source| LoadError::from(UnreadableFile { path: path.to_owned(), source });
         let bytes = match read(path) {
             Ok(bytes) => bytes,
             Err(error) if !is_absence(&error) => return Err(unreadable(error)),
@@ -107,7 +111,7 @@ impl Source {
         };
         let as_a_whole = |message: String| {
             let source = Source::new(kind, path, "");
-            LoadError::Unusable(Problem::at(Place { source: Arc::new(source), span: None }, message).into())
+            LoadError::Unusable(Problem::at(Place { source: Arc::new(source), span: None }, message))
         };
         let Some(bytes) = bytes else {
             return Err(as_a_whole(format!(
@@ -121,7 +125,7 @@ impl Source {
                 let source = Arc::new(Source::new(kind, path, String::from_utf8_lossy(error.as_bytes())));
                 let span = Some(start..start + char::REPLACEMENT_CHARACTER.len_utf8());
                 let problem = Problem::at(Place { source, span }, "this is not UTF-8".to_owned());
-                Err(LoadError::Unusable(problem.into()))
+                Err(LoadError::Unusable(problem))
             }
         }
     }

@@ -89,7 +89,11 @@ fn require_lock_wait(settings: &str, seconds: &str) -> Checked {
     let is_lock_wait = |setting: &&Value| setting["key"] == "maximum_lock_wait_seconds";
     let found = settings.as_array().and_then(|settings| settings.iter().find(is_lock_wait));
     match found {
-        Some(found) if found["value"].to_string() == seconds && found["layer"] == "command line" => Ok(()),
+        Some(found)
+            if found["layer"] == "command line" && found["value"].as_u64() == seconds.parse().ok() =>
+        {
+            Ok(())
+        }
         found => Err(format!("the lock wait is shown as {found:?}")),
     }
 }

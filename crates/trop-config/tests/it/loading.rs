@@ -7,7 +7,7 @@ use std::process::Command;
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 
-use trop_config::{FileKind, LoadError, Origin, Source};
+use trop_config::{FileKind, LoadError, Origin, Source, UnreadableFile};
 use trop_testkit::Sandbox;
 
 const MOST_BYTES: usize = 1 << 20;
@@ -26,7 +26,7 @@ fn load(path: &Utf8Path) -> Result<Option<Source>, LoadError> {
 #[track_caller]
 fn check_unreadable(path: &Utf8Path, expected: &str) {
     match load(path) {
-        Err(LoadError::Unreadable { path: named, source }) => {
+        Err(LoadError::Unreadable(UnreadableFile { path: named, source })) => {
             assert_eq!(named, path);
             assert!(source.to_string().contains(expected), "{source}");
         }
@@ -39,9 +39,9 @@ fn check_unreadable(path: &Utf8Path, expected: &str) {
 fn check_unusable(bytes: &[u8], message: &str, position: Option<(u32, u32, usize)>) {
     let (_directory, path) = not_yet();
     write(&path, bytes).unwrap();
-    let Err(LoadError::Unusable(error)) = load(&path) else { panic!("it is of use") };
-    assert_eq!(error.to_string(), message);
-    let [Origin::File(place)] = &error.problems[0].origins[..] else { panic!("{error:?}") };
+    let Err(LoadError::Unusable(problem)) = load(&path) else { panic!("it is of use") };
+    assert_eq!(problem.message, message);
+    let [Origin::File(place)] = &problem.origins[..] else { panic!("{problem:?}") };
     assert_eq!(place.source.path(), path);
     let found = place.position().map(|found| (found.line, found.column));
     assert_eq!(found, position.map(|(line, column, _)| (line, column)));

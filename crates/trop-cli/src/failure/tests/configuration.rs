@@ -1,9 +1,7 @@
 //! What can be wrong in a configuration file.
 
-use std::fs;
-use std::sync::Arc;
-
 use camino::Utf8Path;
+use std::fs;
 
 use trop_config::{ConfigError, FileKind, Layer, Layers, Source};
 use trop_testkit::Sandbox;
@@ -76,7 +74,9 @@ fn sample_of_bytes(title: &str, bytes: &[u8]) -> Sample {
     let directory = sandbox.directory("site");
     let path = directory.join("trop.yaml");
     fs::write(&path, bytes).unwrap();
-    let mut sample = Sample::new(title, Source::load(FileKind::Tropfile, &path).unwrap_err());
+    let mut layers = Layers::default();
+    layers.push(Layer::load(FileKind::Tropfile, &path).unwrap().unwrap());
+    let mut sample = Sample::new(title, layers.merged().unwrap_err());
     let places = sample.diagnostic.problems.iter_mut().flat_map(|problem| &mut problem.places);
     for place in places {
         place.file = place.file.replace(directory.as_str(), "/srv/shop");

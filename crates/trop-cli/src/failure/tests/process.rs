@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use trop_config::UnreadableFile;
 use trop_ops::Unrelated;
 use trop_paths::{AbsPath, PathError};
 
@@ -46,14 +47,15 @@ pub(super) fn failures() -> Vec<(&'static str, Failure)> {
         ),
         (
             "a configuration file that cannot be read",
-            Failure::UnreadableFile { path: "/srv/shop/trop.yaml".into(), source: system(13) },
+            UnreadableFile { path: "/srv/shop/trop.yaml".into(), source: system(13) }.into(),
         ),
         (
             "a directory in the place of a configuration file",
-            Failure::UnreadableFile {
+            UnreadableFile {
                 path: "/srv/shop/trop.yaml".into(),
                 source: io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"),
-            },
+            }
+            .into(),
         ),
         ("no home", Failure::NoHome),
         ("a working directory that is deleted", Failure::WorkingDirectory(system(2))),
