@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 
 use trop_config::{Layers, Origin, settings};
+use trop_model::quoted;
 use trop_paths::{AbsPath, PathError, resolve_typed};
 use trop_storage::Location;
 
@@ -11,7 +12,7 @@ use crate::session::Session;
 
 /// `--data-dir`, else `TROP_DATA_DIR`, else `.trop` in the home directory. Nothing is looked at or made.
 pub(crate) fn locate(session: &Session<'_>, layers: &Layers) -> Result<Location, Failure> {
-    let Some(typed) = layers.get(&settings::DATA_DIR) else {
+    let Some(typed) = layers.find(&settings::DATA_DIR)? else {
         let home = home(session).ok_or(Failure::NoHome)?;
         return Ok(Location::new(home.join(Utf8Path::new(".trop"))));
     };
@@ -31,8 +32,7 @@ fn require_absolute(typed: &str, variable: &'static str) -> Result<(), Failure> 
     if Utf8Path::new(typed).is_absolute() || typed.starts_with('~') {
         return Ok(());
     }
-    let message =
-        format!("\"{}\" is relative, and means another directory wherever one goes", typed.escape_debug());
+    let message = format!("{} is relative, and means another directory wherever one goes", quoted(typed));
     Err(Failure::Variable { variable, message })
 }
 

@@ -15,6 +15,8 @@ use crate::failure_help::help_for_ops;
 #[cfg(test)]
 mod tests;
 
+const HOME_NOT_KNOWN: &str = "the home directory is not known: HOME, else USERPROFILE, must be an absolute directory other than the root";
+
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -26,7 +28,7 @@ pub(crate) enum Failure {
         /// What to write instead.
         help: String,
     },
-    /// A variable that is no setting has a wrong value.
+    /// A variable has a value that its setting takes, but that cannot be used.
     #[error("{variable}: {message}")]
     Variable { variable: &'static str, message: String },
     /// A setting has a wrong value, or several do not go together.
@@ -38,11 +40,12 @@ pub(crate) enum Failure {
     /// A typed path cannot be used.
     #[error(transparent)]
     Path(PathError),
-    /// There is no home directory to look for the data directory in, or to put in the place of `~`.
-    #[error(
-        "the home directory is not known: neither HOME nor USERPROFILE names an absolute directory other than the root"
-    )]
+    /// There is no home directory to look for the data directory in.
+    #[error("{HOME_NOT_KNOWN}")]
     NoHome,
+    /// There is no home directory to put in the place of `~`.
+    #[error("{0}: {HOME_NOT_KNOWN}")]
+    NoHomeInPath(String),
     /// The system does not say where we are.
     #[error("{}", if .0.kind() == io::ErrorKind::NotFound {
         "the working directory has been deleted"
@@ -70,7 +73,7 @@ pub(crate) enum Failure {
 impl From<PathError> for Failure {
     fn from(error: PathError) -> Failure {
         match error {
-            PathError::NoHome(_) => Failure::NoHome,
+            PathError::NoHome(path) => Failure::NoHomeInPath(path),
             error => Failure::Path(error),
         }
     }
@@ -103,9 +106,7 @@ impl Failure {
             status,
             kind,
             message: match self {
-                Failure::Config(ConfigError { problems }) if 1 < problems.len() => {
-                    format!("the configuration has {} problems", problems.len())
-                }
+                Failure::Config(error) if 1 < error.problems.len() => describe_problems(error),
                 _ => message_of(self),
             },
             help: self.help(),
@@ -121,7 +122,7 @@ impl Failure {
             Failure::Config(_) | Failure::Variable { .. } => (ExitStatus::Configuration, "configuration"),
             Failure::UnreadableFile(_) => (ExitStatus::System, "unreadable"),
             Failure::Path(_) => (ExitStatus::Usage, "path"),
-            Failure::NoHome => (ExitStatus::NoDataDirectory, "no-home"),
+            Failure::NoHome | Failure::NoHomeInPath(_) => (ExitStatus::NoDataDirectory, "no-home"),
             Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => {
                 (ExitStatus::System, "working-directory")
             }
@@ -137,12 +138,15 @@ impl Failure {
         match self {
             Failure::Usage { help, .. } => Some(help.clone()),
             Failure::Config(error) if error.concerns_the_command_line() => {
-                fixed("correct the flag or what it contradicts; --help behind the command lists them all")
+                fixed("correct the flag or what it contradicts; --help after the command lists them all")
             }
             Failure::Config(error) => help_for_configuration(error),
             Failure::Variable { .. } => fixed("correct the variable, or unset it"),
-            Failure::UnreadableFile(_) => fixed("mend its permissions, or move it out of the way"),
+            Failure::UnreadableFile(_) => fixed("make it a file that can be read, or move it out of the way"),
             Failure::Path(_) => fixed("give an absolute path, or one seen from the working directory"),
+            Failure::NoHomeInPath(_) => fixed(
+                "write the path without ~, or set HOME; where the reservations are kept, --data-dir and TROP_DATA_DIR say",
+            ),
             Failure::NoHome => fixed("say where the reservations are kept with --data-dir or TROP_DATA_DIR"),
             Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => fixed(
                 "change to another directory, or give every path absolute; reserve and release then need --allow-unrelated-path",
@@ -179,6 +183,17 @@ fn problem(problem: &trop_config::Problem) -> Problem {
         Some(Place { file: place.source.path().to_string(), spot })
     });
     Problem { message: problem.message.clone(), help: problem.help.clone(), places: places.collect() }
+}
+
+/// How many problems there are, where there are several.
+fn describe_problems(ConfigError { problems }: &ConfigError) -> String {
+    let is_flag = |origin: &Origin| matches!(origin, Origin::Flag(_));
+    let whose = if problems.iter().flat_map(|problem| &problem.origins).all(is_flag) {
+        "command line"
+    } else {
+        "configuration"
+    };
+    format!("the {whose} has {} problems", problems.len())
 }
 
 /// What to do where no problem says it itself.

@@ -33,7 +33,10 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
         OpsError::OtherPortKept { .. } => fixed("change it with --overwrite, or leave out --strict-port"),
         OpsError::LabelsKept { kept, .. } => Some(match kept.as_slice() {
             [KeptLabel { noun, asked: Some(_), .. }] => {
-                format!("allow it with --allow-{noun}-change, or leave the {noun} out")
+                format!(
+                    "allow it with --allow-{noun}-change, or leave out --{noun} and TROP_{}",
+                    noun.to_uppercase()
+                )
             }
             [KeptLabel { noun, asked: None, .. }] => {
                 format!("allow it with --allow-{noun}-change, or leave out --clear-{noun}")

@@ -24,7 +24,7 @@ pub(crate) struct GlobalArgs {
     /// Tell what is read, decided and written, and every cause of an error
     #[arg(long, global = true, conflicts_with = "quiet", help_heading = HEADING)]
     verbose: bool,
-    /// Write errors alone to stderr
+    /// Write only errors to stderr
     #[arg(long, global = true, help_heading = HEADING)]
     quiet: bool,
     /// When to use colour
@@ -92,17 +92,18 @@ pub(crate) fn error_format(global: &Effective) -> ErrorFormat {
     if global.get(&settings::ERROR_FORMAT) == "json" { ErrorFormat::Json } else { ErrorFormat::Human }
 }
 
-/// How to write an error about a command line that could not be parsed: what it, or else the variable, most likely says.
+/// How to write an error about a command line that could not be parsed: what it most likely says, else the variable.
 pub(crate) fn likely_error_format(arguments: &[OsString], host: &Host<'_>) -> ErrorFormat {
-    let flag_says_json = |(index, argument): (usize, &OsString)| {
-        argument == "--error-format=json"
-            || argument == "--error-format" && arguments.get(index + 1).is_some_and(|value| value == "json")
-    };
-    let variable_says_json = host.variables.get("TROP_ERROR_FORMAT").is_some_and(|value| value == "json");
-    if arguments.iter().enumerate().any(flag_says_json) || variable_says_json {
-        ErrorFormat::Json
-    } else {
-        ErrorFormat::Human
+    let options = arguments.split(|argument| argument == "--").next().unwrap_or_default();
+    let mut said_by_flag =
+        options.iter().enumerate().filter_map(|(index, argument)| match argument.to_str()? {
+            "--error-format" => options.get(index + 1)?.to_str(),
+            argument => argument.strip_prefix("--error-format="),
+        });
+    let said_by_variable = || host.variables.get("TROP_ERROR_FORMAT").and_then(|value| value.to_str());
+    match said_by_flag.next_back().or_else(said_by_variable) {
+        Some("json") => ErrorFormat::Json,
+        _ => ErrorFormat::Human,
     }
 }
 

@@ -3,7 +3,7 @@
 //! [`run`] is the whole program but for the process around it. The real world comes in as a [`Host`]: environment, working
 //! directory, clock, streams. What happens to the process goes out as an [`Ending`]. In between, the arguments are parsed, the
 //! session learns the global options, and one file under `cmd/` does the rest. This is also where the floors are joined: the
-//! planners of trop-ops get their probe from trop-occupancy and their look at directories from trop-paths here, and every
+//! planners of trop-ops get their probe from trop-occupancy and their look at directories from trop-paths and their labels from trop-git here, and every
 //! error becomes a diagnostic with an exit code in one place.
 
 mod arguments;

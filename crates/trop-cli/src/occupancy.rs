@@ -34,7 +34,7 @@ impl Sockets {
     /// What sockets say of the port.
     pub(crate) fn probe(&mut self, port: Port, details: &mut Details) -> Result<Probe, BoxedError> {
         let Some(prober) = &mut self.prober else {
-            details.add(|| format!("port {port} is taken for free without a probe"));
+            details.add(|| format!("port {port} counts as free without a probe"));
             return Ok(Probe::Free);
         };
         let (probe, finding) = match prober.probe(port)? {
@@ -48,7 +48,7 @@ impl Sockets {
         Ok(probe)
     }
 
-    /// Whether ports were taken for free because this machine has nothing to probe.
+    /// Whether ports counted as free because this machine has nothing to probe.
     pub(crate) fn nothing_applied(&self) -> bool {
         self.prober.as_ref().is_some_and(Prober::nothing_applied)
     }

@@ -31,7 +31,9 @@ impl<'h> Session<'h> {
 
     /// Warns of variables that look like one of trop's own and are none.
     pub(crate) fn warn_of_misspelt_variables(&mut self) {
-        let warnings: Vec<String> = misspelt(self.host.variables.keys().map(String::as_str))
+        let set =
+            self.host.variables.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| name.as_str());
+        let warnings: Vec<String> = misspelt(set)
             .map(|found| format!("{} means nothing to trop; did you mean {}?", found.name, found.meant))
             .collect();
         warnings.into_iter().for_each(|warning| self.warn(warning));

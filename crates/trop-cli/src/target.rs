@@ -19,7 +19,7 @@ pub(crate) struct Asked {
 
 /// `--path`, else `TROP_PATH`, else the working directory.
 pub(crate) fn asked(session: &Session<'_>, layers: &Layers) -> Result<Asked, Failure> {
-    let Some(path) = layers.get(&settings::PATH) else {
+    let Some(path) = layers.find(&settings::PATH)? else {
         let target = Target::inferred(session.working_directory()?);
         return Ok(Asked { target, typed: false });
     };
@@ -46,7 +46,7 @@ impl Asked {
         given: &Layers,
         force: bool,
     ) -> Result<(), Failure> {
-        if force || !self.typed || given.get(&settings::ALLOW_UNRELATED_PATH) {
+        if force || !self.typed || given.find(&settings::ALLOW_UNRELATED_PATH)? {
             return Ok(());
         }
         let working_directory = session.working_directory()?;

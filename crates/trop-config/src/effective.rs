@@ -36,10 +36,24 @@ impl Layers {
         self.layers.push(layer);
     }
 
-    /// The value of a setting: the highest layer's, or for a list of ports what all layers say together.
-    #[must_use]
-    pub fn get<T: FromValue + Default>(&self, setting: &'static Setting<T>) -> T {
+    fn get<T: FromValue + Default>(&self, setting: &'static Setting<T>) -> T {
         T::from_value(self.value(&setting.declaration).as_ref()).unwrap_or_default()
+    }
+
+    /// The value of a setting that is needed before all layers are read.
+    ///
+    /// # Errors
+    /// When the highest layer that has it has a value that cannot be: every problem of that layer.
+    pub fn find<T: FromValue + Default>(&self, setting: &'static Setting<T>) -> Result<T, ConfigError> {
+        let has_it = |layer: &&Layer| {
+            layer.find(&setting.declaration).is_some() || layer.is_unusable(&setting.declaration)
+        };
+        match self.layers.iter().find(has_it) {
+            Some(layer) if layer.is_unusable(&setting.declaration) => {
+                Err(ConfigError { problems: layer.problems.clone() })
+            }
+            _ => Ok(self.get(setting)),
+        }
     }
 
     /// Where the value of a setting came from.

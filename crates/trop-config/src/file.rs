@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use camino::Utf8Path;
-use trop_model::{Port, PortRange};
+use trop_model::{Port, PortRange, quoted};
 
 use crate::declaration::Files;
+use crate::group::GROUP_KEYS;
 use crate::layer::Entry;
 use crate::suggestion::closest;
 use crate::yaml::{self, Kind, Node};
@@ -113,7 +114,7 @@ impl Reading {
             return self.problem(
                 field.key.clone(),
                 format!(
-                    "{} belongs to one project: it can stand in trop.yaml and trop.local.yaml alone",
+                    "{} belongs to one project: it can stand only in trop.yaml and trop.local.yaml",
                     field.name
                 ),
             );
@@ -142,7 +143,13 @@ impl Reading {
             (Kind::Plain(text), Rule::Switch) if is_true(text) => Ok(Value::Switch(true)),
             (Kind::Plain(text), Rule::Switch) if is_false(text) => Ok(Value::Switch(false)),
             (Kind::Plain(text) | Kind::Quoted(text), Rule::Switch) => {
-                Err(format!("\"{}\" is neither true nor false", text.escape_debug()))
+                let is_in_quotes = is_true(text) || is_false(text);
+                let why = if is_in_quotes {
+                    "is text; true and false have no quotes"
+                } else {
+                    "is neither true nor false"
+                };
+                Err(format!("{} {why}", quoted(text)))
             }
             (Kind::Quoted(text), _) if wants_number && rule.parse(text).is_ok() => {
                 Err(format!("\"{text}\" is text; a number has no quotes"))
@@ -237,14 +244,12 @@ impl Reading {
     }
 
     fn unknown_key(&mut self, name: &str, text: &str, span: &Range<usize>, prefix: &str, known: &[&str]) {
-        let elsewhere = || closest_elsewhere(text);
-        let meant =
-            closest(text, known.iter().copied()).map(|known| format!("{prefix}{known}")).or_else(elsewhere);
-        let help = match meant {
-            Some(meant) => format!("did you mean {meant}?"),
-            None => format!("known here: {}", distinct(known).join(", ")),
+        let help = match (closest(text, known.iter().copied()), advice_on_level(text)) {
+            (Some(meant), _) => format!("did you mean {prefix}{meant}?"),
+            (None, Some(advice)) => advice,
+            (None, None) => format!("known here: {}", distinct(known).join(", ")),
         };
-        let message = format!("{} is not a key that trop knows", name.escape_debug());
+        let message = format!("{} is not a key that trop knows", quoted(name).trim_matches('"'));
         self.problem_with_help(span.clone(), message, help);
     }
 
@@ -286,11 +291,15 @@ fn step(prefix: &str, declaration: &'static Declaration) -> Option<&'static str>
     declaration.key.strip_prefix(prefix)?.split('.').next()
 }
 
-/// A setting of another level whose last step is that word: `max_offset` is `ports.max_offset`.
-fn closest_elsewhere(text: &str) -> Option<String> {
-    let last_step = |declaration: &&&Declaration| declaration.key.rsplit('.').next() == Some(text);
+/// Where a key belongs that stands on the wrong level, or has its levels in one word.
+fn advice_on_level(text: &str) -> Option<String> {
     let in_files = settings::ALL.iter().filter(|declaration| declaration.files != Files::None);
-    in_files.into_iter().find(last_step).map(|declaration| declaration.key.to_owned())
+    let mut keys = in_files.map(|declaration| declaration.key).chain(GROUP_KEYS.iter().map(|key| key.key));
+    keys.find_map(|key| match key.split_once('.') {
+        None => (text == key).then(|| format!("{key} belongs on the top level")),
+        Some((section, word)) => (text == word || text == key)
+            .then(|| format!("{word} belongs below {section}, as in {section}: {{ {word}: ... }}")),
+    })
 }
 
 fn distinct<'k>(known: &[&'k str]) -> Vec<&'k str> {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 
+use trop_model::quoted;
+
 use crate::{Declaration, Place, Problem, Rule, Value, settings};
 
 /// Where a value came from.
@@ -79,7 +81,7 @@ impl Layer {
         }))
     }
 
-    /// What the command line says: the flags that were given, by the name that was used, and the text behind each. A switch
+    /// What the command line says: the flags that were given, each named by its first spelling, and the text behind it. A switch
     /// without text is on.
     #[must_use]
     pub fn from_flags<'a>(flags: impl IntoIterator<Item = (&'static Declaration, &'a OsStr)>) -> Layer {
@@ -95,7 +97,7 @@ impl Layer {
         for (declaration, origin, text) in written {
             let parsed = match text.to_str() {
                 Some(text) => declaration.rule.parse(text),
-                None => Err(format!("\"{}\" is not valid Unicode", text.to_string_lossy().escape_debug())),
+                None => Err(format!("{} is not valid Unicode", quoted(&text.to_string_lossy()))),
             };
             match parsed {
                 Ok(value) => layer.entries.push(Entry { declaration, value, origin }),
@@ -130,14 +132,15 @@ impl Layer {
 
     /// Whether all is known that this layer has to say of the range of ports.
     pub(crate) fn tells_the_port_range(&self) -> bool {
-        let ends = [
-            &settings::PORT_MIN.declaration,
-            &settings::PORT_MAX.declaration,
-            &settings::PORT_MAX_OFFSET.declaration,
-        ];
-        let has_two_maxima = self.find(ends[1]).is_some() && self.find(ends[2]).is_some();
-        !has_two_maxima
-            && !self.unusable.iter().any(|unusable| ends.iter().any(|end| std::ptr::eq(*unusable, *end)))
+        let [max, max_offset] = [&settings::PORT_MAX.declaration, &settings::PORT_MAX_OFFSET.declaration];
+        let has_two_maxima = self.find(max).is_some() && self.find(max_offset).is_some();
+        let ends = [&settings::PORT_MIN.declaration, max, max_offset];
+        !has_two_maxima && !ends.into_iter().any(|end| self.is_unusable(end))
+    }
+
+    /// Whether the layer has the setting, with a value that cannot be.
+    pub(crate) fn is_unusable(&self, declaration: &Declaration) -> bool {
+        self.unusable.iter().any(|unusable| std::ptr::eq(*unusable, declaration))
     }
 
     pub(crate) fn find(&self, declaration: &Declaration) -> Option<&Entry> {

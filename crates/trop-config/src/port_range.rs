@@ -24,7 +24,7 @@ impl Layers {
                 message: format!(
                     "{max_origin}: counted from port {min} ({min_origin}), an offset of {offset} leads beyond 65535"
                 ),
-                help: None,
+                help: Some("lower the offset or the lowest port".to_owned()),
                 origins: vec![max_origin.clone(), min_origin.clone()],
             })?,
             _ => built_in_maximum(min),
@@ -33,7 +33,7 @@ impl Layers {
             message: format!(
                 "the lowest port, {min} ({min_origin}), is above the highest, {max} ({max_origin})"
             ),
-            help: None,
+            help: Some("lower the one or raise the other".to_owned()),
             origins: written([min_origin, max_origin]),
         })
     }

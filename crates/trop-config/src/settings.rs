@@ -49,7 +49,7 @@ settings! {
         flags: ["tag"],
         rule: Rule::Tag,
         default: None,
-        help: "The one of several reservations of a directory",
+        help: "Which of several reservations of the directory is meant",
     }
     TASK: Option<Task> {
         key: "task",
@@ -157,7 +157,7 @@ settings! {
         flags: ["skip-occupancy-check"],
         rule: Rule::Switch,
         default: Some("false"),
-        help: "Take every port for free, whoever has it",
+        help: "Treat every port as free, whoever has it",
     }
     SKIP_IP4: bool {
         key: "occupancy_check.skip_ip4",

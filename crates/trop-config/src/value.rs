@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use trop_model::{Exclusions, GroupSpec, Port, PortRange, Project, Tag, Task};
+use trop_model::{Exclusions, GroupSpec, Port, PortRange, Project, Tag, Task, quoted};
 
 /// Which values a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Rule {
     /// # Errors
     /// What is wrong with the text, fit to stand after the name of the place and a colon.
     pub fn parse(self, text: &str) -> Result<Value, String> {
-        let shown = || format!("\"{}\"", text.escape_debug());
+        let shown = || quoted(text);
         match self {
             Rule::Switch => match text.to_ascii_lowercase().as_str() {
                 "true" | "1" | "yes" | "on" => Ok(Value::Switch(true)),
@@ -90,7 +90,7 @@ impl Rule {
             Rule::Word(words) => {
                 let word = words.iter().find(|word| **word == text);
                 word.map(|word| Value::Word(word))
-                    .ok_or_else(|| format!("{} is none of {}", shown(), words.join(", ")))
+                    .ok_or_else(|| format!("{} is not one of {}", shown(), words.join(", ")))
             }
             Rule::Path => Ok(Value::Path(text.to_owned())),
             Rule::Tag => text.parse().map(Value::Tag).map_err(|error| format!("{error}")),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
@@ -24,13 +25,13 @@ pub(crate) struct Node {
     pub(crate) span: Range<usize>,
 }
 
-/// What a value is.
+/// What a value is. Letters are shared: an alias repeats a node and not its letters.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     /// A scalar without quotes.
-    Plain(String),
+    Plain(Rc<str>),
     /// A scalar in quotes or as a block, without them.
-    Quoted(String),
+    Quoted(Rc<str>),
     List(Vec<Node>),
     /// In the order in which it was written, with keys that are there twice.
     Mapping(Vec<(Node, Node)>),
@@ -47,7 +48,7 @@ pub(crate) struct Malformed {
 impl Node {
     /// Whether it says nothing (YAML 1.2, section 10.3.2).
     pub(crate) fn is_null(&self) -> bool {
-        matches!(&self.kind, Kind::Plain(text) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+        matches!(&self.kind, Kind::Plain(text) if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
     }
 
     /// The letters of a scalar.
@@ -70,8 +71,8 @@ impl Node {
     /// The same at another place.
     fn at(&self, span: &Range<usize>) -> Node {
         let kind = match &self.kind {
-            Kind::Plain(text) => Kind::Plain(text.clone()),
-            Kind::Quoted(text) => Kind::Quoted(text.clone()),
+            Kind::Plain(text) => Kind::Plain(Rc::clone(text)),
+            Kind::Quoted(text) => Kind::Quoted(Rc::clone(text)),
             Kind::List(items) => Kind::List(items.iter().map(|item| item.at(span)).collect()),
             Kind::Mapping(entries) => {
                 Kind::Mapping(entries.iter().map(|(key, value)| (key.at(span), value.at(span))).collect())
@@ -106,7 +107,7 @@ impl<'t> Builder<'t> {
             let (event, span) = self.next()?;
             match event {
                 Event::StreamEnd => {
-                    return Ok(root.unwrap_or(Node { kind: Kind::Plain(String::new()), span: 0..0 }));
+                    return Ok(root.unwrap_or(Node { kind: Kind::Plain(Rc::from("")), span: 0..0 }));
                 }
                 Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(..) if root.is_none() => {
@@ -223,7 +224,7 @@ impl<'t> Builder<'t> {
 
 /// Merge keys are those of YAML 1.1 (<https://yaml.org/type/merge.html>); people use them beside anchors.
 fn is_merge_key(key: &Node) -> bool {
-    matches!(&key.kind, Kind::Plain(text) if text == "<<")
+    matches!(&key.kind, Kind::Plain(text) if **text == *"<<")
 }
 
 /// Puts the entries of a mapping, or of several in a list, behind those that are there; what came first counts.
@@ -252,9 +253,9 @@ fn scalar(
 ) -> Result<Kind, Malformed> {
     require_known_tag(tag, span)?;
     Ok(match (tag.and_then(Tag::core_suffix), style) {
-        (Some("str"), _) => Kind::Quoted(text),
-        (Some(_), _) | (None, ScalarStyle::Plain) => Kind::Plain(text),
-        (None, _) => Kind::Quoted(text),
+        (Some("str"), _) => Kind::Quoted(text.into()),
+        (Some(_), _) | (None, ScalarStyle::Plain) => Kind::Plain(text.into()),
+        (None, _) => Kind::Quoted(text.into()),
     })
 }
 

@@ -23,9 +23,15 @@ pub fn create_private_directory(path: &Path) -> io::Result<()> {
             Ok(())
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).ok_or(error)?;
-            create_private_directory(parent)?;
-            create_private_directory(path)
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            match parent {
+                // What is missing is not above: some file systems have a place for no new directory at all.
+                Some(parent) if !parent.is_dir() => {
+                    create_private_directory(parent)?;
+                    create_private_directory(path)
+                }
+                _ => Err(error),
+            }
         }
         Err(_) if path.is_dir() => Ok(()),
         Err(error) => Err(error),

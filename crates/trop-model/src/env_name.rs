@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::Tag;
+use crate::{Tag, quoted};
 
 /// The longest name, in bytes.
 const LONGEST: usize = 255;
@@ -21,7 +21,7 @@ pub struct EnvName(String);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidEnvName {
     /// Nothing, or a character that shells do not allow in a name.
-    #[error("\"{}\" is no name of a variable: letters, digits and _, the first no digit", .0.escape_debug())]
+    #[error("{} is no name of a variable: letters, digits and _, the first no digit", quoted(.0))]
     Malformed(String),
     /// More than 255 bytes.
     #[error("the name of a variable is at most 255 bytes long, and this one has {0}")]

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::quoted;
+
 /// The longest label, in bytes of UTF-8.
 const LONGEST: usize = 255;
 
@@ -21,7 +23,7 @@ pub enum InvalidLabel {
         length: usize,
     },
     /// A newline, an escape or another control character.
-    #[error("a {noun} must not hold control characters, and \"{}\" does", text.escape_debug())]
+    #[error("a {noun} must not hold control characters, and {} does", quoted(text))]
     ControlCharacter {
         /// `tag`, `project` or `task`.
         noun: &'static str,

@@ -4,6 +4,8 @@ use std::fmt;
 use std::num::NonZeroU16;
 use std::str::FromStr;
 
+use crate::quoted;
+
 /// A TCP or UDP port number, 1 to 65535. Port 0 means "any" to the operating system and is never one of these.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Port(NonZeroU16);
@@ -54,7 +56,7 @@ impl FromStr for Port {
 
     /// Reads decimal digits and nothing else: no sign, no blanks, no underscore.
     fn from_str(text: &str) -> Result<Port, InvalidPort> {
-        let invalid = || InvalidPort(format!("\"{}\"", text.escape_debug()));
+        let invalid = || InvalidPort(quoted(text));
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(invalid());
         }

@@ -108,7 +108,7 @@ pub(crate) fn describe_refusal(
 fn describe_kept(labels: &[KeptLabel]) -> String {
     let describe = |KeptLabel { noun, kept, asked }: &KeptLabel| match asked {
         Some(asked) => format!("{noun} {kept} already, not {asked}"),
-        None => format!("{noun} {kept}, which is not cleared without leave"),
+        None => format!("{noun} {kept}, which is not cleared without permission"),
     };
     labels.iter().map(describe).collect::<Vec<_>>().join(", and ")
 }

@@ -53,10 +53,10 @@ pub(crate) fn plan_new_labels(key: &ReservationKey, facts: &Facts, request: &Res
     Step::Do(Labels { project: project.on_new(found_project), task: task.on_new(found_task) })
 }
 
-/// The labels of a reservation that is there already. Nobody else than who asks has a say in them.
+/// The labels of a reservation that is there already. Nobody but whoever asks has a say in them.
 ///
 /// # Errors
-/// When one of them would change without leave.
+/// When one of them would change without permission.
 pub(crate) fn require_labels(stored: &Reservation, request: &ReserveRequest) -> Result<Labels, OpsError> {
     let project = request.project.on_stored("project", stored.project.as_ref());
     let task = request.task.on_stored("task", stored.task.as_ref());

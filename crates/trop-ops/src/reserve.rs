@@ -62,7 +62,7 @@ pub struct Assigned {
 /// come in their place, also where the port is allocated afresh.
 ///
 /// # Errors
-/// When the ledger cannot be read, a label would change without leave, a port cannot be probed, the only port that would do
+/// When the ledger cannot be read, a label would change without permission, a port cannot be probed, the only port that would do
 /// cannot be had, or none can.
 pub fn plan_reserve<L>(
     ledger: &L,

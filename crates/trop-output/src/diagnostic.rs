@@ -55,6 +55,15 @@ struct ProblemFields<'p> {
     line: Option<u32>,
     column: Option<u32>,
     help: Option<&'p str>,
+    also: Vec<PlaceFields<'p>>,
+}
+
+/// Another place that has to do with a problem.
+#[derive(Serialize)]
+struct PlaceFields<'p> {
+    file: &'p str,
+    line: Option<u32>,
+    column: Option<u32>,
 }
 
 impl Diagnostic {
@@ -119,12 +128,16 @@ impl Diagnostic {
         }
     }
 
+    fn help_of_lone_problem(&self) -> Option<&str> {
+        if let [problem] = self.problems.as_slice() { problem.help.as_deref() } else { None }
+    }
+
     fn fields(&self) -> Fields<'_> {
         Fields {
             code: self.status.code(),
             kind: self.kind,
             message: &self.message,
-            help: self.help.as_deref(),
+            help: self.help.as_deref().or(self.help_of_lone_problem()),
             causes: &self.causes,
             problems: self.problems.iter().map(ProblemFields::from).collect(),
         }
@@ -133,15 +146,22 @@ impl Diagnostic {
 
 impl<'p> From<&'p Problem> for ProblemFields<'p> {
     fn from(problem: &'p Problem) -> ProblemFields<'p> {
-        let place: Option<&Place> = problem.places.first();
-        let spot: Option<&Spot> = place.and_then(|place| place.spot.as_ref());
+        let first = problem.places.first().map(PlaceFields::from);
         ProblemFields {
             message: &problem.message,
-            file: place.map(|place| place.file.as_str()),
-            line: spot.map(|spot| spot.line),
-            column: spot.map(|spot| spot.column),
+            file: first.as_ref().map(|place| place.file),
+            line: first.as_ref().and_then(|place| place.line),
+            column: first.as_ref().and_then(|place| place.column),
             help: problem.help.as_deref(),
+            also: problem.places.iter().skip(1).map(PlaceFields::from).collect(),
         }
+    }
+}
+
+impl<'p> From<&'p Place> for PlaceFields<'p> {
+    fn from(Place { file, spot }: &'p Place) -> PlaceFields<'p> {
+        let (line, column) = spot.as_ref().map(|Spot { line, column, .. }| (*line, *column)).unzip();
+        PlaceFields { file, line, column }
     }
 }
 

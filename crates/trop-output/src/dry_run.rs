@@ -14,7 +14,7 @@ use crate::{describe_planned, escaped, json, reservation};
 pub struct DryRun<'p> {
     /// The data directory in which a database would be made first, where there is none.
     pub new_data_directory: Option<&'p AbsPath>,
-    /// What would be stored and removed, in that order.
+    /// What would be removed and stored, in that order.
     pub changes: &'p [Change],
     /// What the user was warned of.
     pub warnings: &'p [String],

@@ -1,6 +1,7 @@
 //! One process of trop, watched until it has ended, and killed on the way if so wished.
 
 use std::fs::{self, File};
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -37,6 +38,9 @@ impl Outputs {
     }
 }
 
+/// The signal that ends a process at once (signal(7)).
+const SIGKILL: i32 = 9;
+
 /// Runs the command to its end, or kills it when it has run so long.
 pub(crate) fn watch(
     command: &mut Command,
@@ -49,7 +53,8 @@ pub(crate) fn watch(
     command.stdin(Stdio::null()).stdout(stdout).stderr(stderr);
     let process = Process(command.spawn().map_err(failed)?);
     let status = process.end(kill_after)?;
-    if status.code().is_none() && kill_after.is_none() {
+    let was_killed = status.signal() == Some(SIGKILL) && kill_after.is_some();
+    if status.code().is_none() && !was_killed {
         return Err(format!("it died of a signal that nobody sent: {status}"));
     }
     let read = |path| fs::read_to_string(path).map_err(|error| format!("cannot read its output: {error}"));

@@ -7,7 +7,7 @@ use trop_output::{ExitStatus, OriginView, SettingValue, SettingView, write_setti
 
 use super::Subcommand;
 use super::shared::{parsed, print_path};
-use crate::configuration::{Candidate, candidates, effective, given};
+use crate::configuration::{Candidate, candidates, effective_in, given};
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -45,7 +45,9 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
 }
 
 fn show(args: &ShowArgs, matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
-    let resolved = effective(session, matches)?.resolved();
+    let working_directory = session.working_directory()?;
+    let given = given(session, matches);
+    let resolved = effective_in(session, given, Some(&working_directory))?.resolved();
     let views: Vec<SettingView<'_>> = resolved.iter().map(view).collect();
     let written = if args.format == "json" {
         write_settings_json(session.host.stdout, &views)
@@ -91,9 +93,9 @@ fn origin_view(origin: &Origin) -> OriginView<'_> {
 }
 
 fn path(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+    let working_directory = session.working_directory()?;
     let given = given(session, matches);
-    let directory = session.working_directory().ok();
-    let candidates = candidates(session, &given, directory.as_ref())?;
+    let candidates = candidates(session, &given, Some(&working_directory))?;
     let is_there = |candidate: &&Candidate| candidate.path.as_path().symlink_metadata().is_ok();
     for Candidate { path, .. } in candidates.iter().filter(is_there) {
         print_path(session, path)?;

@@ -57,7 +57,7 @@ macro_rules! listed {
 
 listed! {
     Failure {
-        Usage, Variable, Config, UnreadableFile, Path, NoHome, WorkingDirectory, WorkingDirectoryPath, Unrelated,
+        Usage, Variable, Config, UnreadableFile, Path, NoHome, NoHomeInPath, WorkingDirectory, WorkingDirectoryPath, Unrelated,
         ForeignData, Ops, Output
     }
     PathError { Empty, OtherHome, NoHome, NotUnicode, Unreachable }

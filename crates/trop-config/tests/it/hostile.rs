@@ -2,7 +2,8 @@
 
 use trop_config::FileKind;
 
-use crate::files::{check, problems_of};
+use crate::files::{check, file, problems_of};
+use crate::layers::merged;
 
 /// The message of the only problem, without its place.
 #[track_caller]
@@ -30,6 +31,37 @@ fn aliases_do_not_multiply() {
     let merging =
         |level: usize| format!("a{0}: &a{0} {{<<: [*a{level}, *a{level}, *a{level}]}}\n", level + 1);
     check_refused(&format!("a0: &a0 {{x: 1}}\n{}", repeated(40, merging)), TOO_MUCH);
+}
+
+/// A megabyte that is repeated three thousand times would be gigabytes.
+#[test]
+fn an_alias_repeats_no_letters() {
+    let twenty = |name: &str| vec![format!("*{name}"); 20].join(", ");
+    let text = format!(
+        "a: &a {}\nb: &b [{}]\nc: &c [{}]\nd: [{}]\n",
+        "x".repeat(900_000),
+        twenty("a"),
+        twenty("b"),
+        ["*c"; 8].join(", ")
+    );
+    assert_eq!(problems_of(FileKind::Tropfile, &text).len(), 4);
+}
+
+#[test]
+fn a_long_value_is_not_shown_at_its_length() {
+    let long = "x".repeat(900_000);
+    for text in [
+        format!("output_format: {long}"),
+        format!("project: {long}"),
+        format!("ports: {{min: {long}}}"),
+        format!("excluded_ports: [{long}]"),
+        format!("disable_autoinit: {long}"),
+        format!("? {long}\n: 1\n"),
+        format!("reservations: {{services: {{web: {{env: {long}-}}}}}}"),
+    ] {
+        let problems = merged([file(FileKind::Tropfile, &text)]).unwrap_err().problems;
+        assert!(problems[0].message.len() < 300, "{}", problems[0].message.len());
+    }
 }
 
 #[test]

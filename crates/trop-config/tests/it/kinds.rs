@@ -75,7 +75,7 @@ fn a_setting_of_one_project_does_not_stand_in_the_users_file() {
     for Declaration { key, files, .. } in in_files() {
         let value = if *key == "reservations" { "{services: {web: }}" } else { "a" };
         let problems = problems_of(FileKind::User, &written(key, value));
-        let stands = "belongs to one project: it can stand in trop.yaml and trop.local.yaml alone";
+        let stands = "belongs to one project: it can stand only in trop.yaml and trop.local.yaml";
         let expected = format!("1:1 <{key}> {key} {stands}");
         assert_eq!(problems.contains(&expected), *files == Files::Tropfiles, "{problems:?}");
     }

@@ -9,7 +9,7 @@ const MISTAKES: &str = "project: ä\noutput_format: xml\nports:\n  min: 70000\n 
     excluded_ports: [5001, 0x10,\n  5003, x]\nproject: b\n";
 
 const FOUND: [&str; 6] = [
-    "2:16 <xml> output_format: \"xml\" is none of table, json, csv, tsv",
+    "2:16 <xml> output_format: \"xml\" is not one of table, json, csv, tsv",
     "4:8 <70000> ports.min: \"70000\" is not a port (ports are 1 to 65535)",
     "5:3 <mox> ports.mox is not a key that trop knows",
     "6:24 <0x10> excluded_ports: \"0x10\" is not a port (ports are 1 to 65535)",
@@ -59,7 +59,7 @@ fn lines_in_front_move_the_line_alone() {
 fn columns_count_characters() {
     check(
         "{project: \"ä🦀日\", output_format: xml}",
-        &["1:33 <xml> output_format: \"xml\" is none of table, json, csv, tsv"],
+        &["1:33 <xml> output_format: \"xml\" is not one of table, json, csv, tsv"],
     );
     check(
         "{\"é🦀\": 1, é: 2}",
@@ -75,7 +75,7 @@ fn quotes_belong_to_what_is_pointed_at() {
     check("\"m\\x6fx\": 1\n", &["1:1 <\"m\\x6fx\"> mox is not a key that trop knows"]);
     check(
         "output_format: 'xml'\n",
-        &["1:16 <'xml'> output_format: \"xml\" is none of table, json, csv, tsv"],
+        &["1:16 <'xml'> output_format: \"xml\" is not one of table, json, csv, tsv"],
     );
     check("project: a\n\"project\": b\n", &["2:1 <\"project\"> and 1:1 <project> project is given twice"]);
 }
@@ -92,7 +92,7 @@ fn an_alias_is_wrong_where_it_stands() {
     );
     check(
         "project: &a xml\noutput_format: *a\n",
-        &["2:16 <*a> output_format: \"xml\" is none of table, json, csv, tsv"],
+        &["2:16 <*a> output_format: \"xml\" is not one of table, json, csv, tsv"],
     );
     check(
         "occupancy_check: &a {skip: true}\nports: *a\n",
@@ -100,7 +100,7 @@ fn an_alias_is_wrong_where_it_stands() {
     );
     check(
         "disable_autoinit: &x true\noutput_format: *x\n",
-        &["2:16 <*x> output_format: \"true\" is none of table, json, csv, tsv"],
+        &["2:16 <*x> output_format: \"true\" is not one of table, json, csv, tsv"],
     );
 }
 

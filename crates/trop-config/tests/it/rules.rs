@@ -135,11 +135,15 @@ fn switches_are_true_and_false_alone() {
     for good in ["true", "false", "True", "FALSE"] {
         check(&format!("disable_autoinit: {good}"), &[]);
     }
-    for bad in ["yes", "no", "on", "off", "1", "0", "\"true\"", "y"] {
+    for bad in ["yes", "no", "on", "off", "1", "0", "\"maybe\"", "y"] {
         let problem =
             format!("1:19 <{bad}> disable_autoinit: \"{}\" is neither true nor false", bad.trim_matches('"'));
         check(&format!("disable_autoinit: {bad}"), &[&problem]);
     }
+    check(
+        "disable_autoinit: \"true\"",
+        &["1:19 <\"true\"> disable_autoinit: \"true\" is text; true and false have no quotes"],
+    );
 }
 
 #[test]

@@ -34,11 +34,15 @@ fn a_key_that_is_close_is_suggested() {
 }
 
 #[test]
-fn a_key_of_another_level_is_suggested() {
-    check_help("min: 1", "did you mean ports.min?");
-    check_help("max_offset: 1", "did you mean ports.max_offset?");
-    check_help("skip_tcp: true", "did you mean occupancy_check.skip_tcp?");
-    check_help("ports: {project: a}", "did you mean project?");
+fn a_key_on_the_wrong_level_is_told_where_it_belongs() {
+    check_help("min: 1", "min belongs below ports, as in ports: { min: ... }");
+    check_help("ports.min: 1", "min belongs below ports, as in ports: { min: ... }");
+    check_help(
+        "skip_tcp: true",
+        "skip_tcp belongs below occupancy_check, as in occupancy_check: { skip_tcp: ... }",
+    );
+    check_help("services: {}", "services belongs below reservations, as in reservations: { services: ... }");
+    check_help("ports: {project: a}", "project belongs on the top level");
 }
 
 #[test]

@@ -50,5 +50,5 @@ fn a_word_is_one_of_the_list() {
     check(rule, "json", Some(Value::Word("json")));
     check(rule, "JSON", None);
     check(rule, "", None);
-    assert_eq!(rule.parse("xml"), Err("\"xml\" is none of table, json".to_owned()));
+    assert_eq!(rule.parse("xml"), Err("\"xml\" is not one of table, json".to_owned()));
 }

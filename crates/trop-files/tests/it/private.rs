@@ -32,6 +32,14 @@ fn every_directory_that_is_made_is_private() {
     check_mode(&scratch.path().join("a/b/c"), 0o700);
 }
 
+/// procfs(5) answers that the directory is missing, although what is above is there.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_for_no_new_directory_is_an_error() {
+    let error = create_private_directory(Path::new("/proc/no/place")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}
+
 #[test]
 fn directories_that_exist_keep_their_permissions_and_content() {
     let scratch = tempdir().unwrap();

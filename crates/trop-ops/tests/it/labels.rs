@@ -122,10 +122,10 @@ fn a_refusal_names_every_label_that_would_change() {
     check([Name("store"), Nothing], "/srv/a has project shop already, not store");
     check([Nothing, Name("fix")], "/srv/a has task main already, not fix");
     check([NameAndMayChange("store"), Name("fix")], "/srv/a has task main already, not fix");
-    check([Clear, Nothing], "/srv/a has project shop, which is not cleared without leave");
+    check([Clear, Nothing], "/srv/a has project shop, which is not cleared without permission");
     check(
         [Name("store"), Clear],
-        "/srv/a has project shop already, not store, and task main, which is not cleared without leave",
+        "/srv/a has project shop already, not store, and task main, which is not cleared without permission",
     );
 }
 

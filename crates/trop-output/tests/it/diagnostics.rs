@@ -118,7 +118,7 @@ fn json_is_one_line_and_holds_everything_exactly() {
             "message": HOSTILE,
             "help": HOSTILE,
             "causes": [HOSTILE],
-            "problems": [{ "message": format!("wrong: {HOSTILE}"), "file": HOSTILE, "line": 1, "column": 1, "help": HOSTILE }],
+            "problems": [{ "message": format!("wrong: {HOSTILE}"), "file": HOSTILE, "line": 1, "column": 1, "help": HOSTILE, "also": [{ "file": HOSTILE, "line": null, "column": null }] }],
         });
         assert_eq!(parsed, expected);
     }

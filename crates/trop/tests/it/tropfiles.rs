@@ -147,19 +147,20 @@ fn a_deleted_working_directory_has_no_tropfile() {
     file(&stage, "a/trop.yaml", "output_format: nonsense\n");
     file(&stage, "home/.trop/config.yaml", "output_format: tsv\n");
     let doomed = stage.directory("a/doomed");
-    let in_it = |arguments: &str| {
+    let in_it = |arguments: &str, code: i32| {
         fs::create_dir_all(&doomed).unwrap();
         let trop = stage.sandbox.trop([""; 0]);
         let mut shell = std::process::Command::new("sh");
         let script = format!("cd {doomed} && rmdir {doomed} && exec \"$0\" {arguments}");
         shell.args(["-c", &script]).arg(trop.command.get_program());
         let output = shell.env_clear().env("HOME", stage.sandbox.home()).output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert_eq!(output.status.code(), Some(code), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     };
-    assert!(in_it("list").starts_with("port\tpath"));
-    assert_eq!(in_it("config path"), format!("{}/.trop/config.yaml\n", stage.sandbox.home()));
-    assert!(in_it("config show").contains(".trop/config.yaml:1"));
+    assert!(in_it("list", 0).starts_with("port\tpath"));
+    // These are about the very place that is not known.
+    assert_eq!(in_it("config path", 5), "");
+    assert_eq!(in_it("config show", 5), "");
 }
 
 #[test]

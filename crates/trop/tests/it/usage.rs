@@ -78,6 +78,37 @@ fn an_argument_that_is_not_unicode_is_code_4() {
     assert_eq!(made(&sandbox), [] as [String; 0]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_refused_argument_is_not_taken_for_a_missing_one() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = Stage::sandbox();
+    for flag in ["--path", "--data-dir"] {
+        let arguments = [OsStr::new("reserve"), OsStr::new(flag), OsStr::from_bytes(b"\xff")];
+        let ran = sandbox.trop(arguments).env("HOME", "").run().expect(4);
+        assert!(ran.stderr.starts_with(&format!("error: {flag}: ")), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_flag_says_how_a_wrong_command_line_is_reported_and_the_variable_else() {
+    let sandbox = Stage::sandbox();
+    let is_json = |arguments: &[&str]| {
+        let ran = sandbox.trop(arguments).env("TROP_ERROR_FORMAT", "json").run().expect(4);
+        ran.stderr.starts_with('{')
+    };
+    assert!(is_json(&["--bogus"]));
+    assert!(!is_json(&["--error-format", "human", "--bogus"]));
+    assert!(!is_json(&["reserve", "--port", "0", "--error-format=human"]));
+    assert!(is_json(&["reserve", "--", "--error-format=human"]));
+}
+
+#[test]
+fn a_data_directory_that_cannot_be_made_is_code_5() {
+    check(&[], &["reserve", "--data-dir", "/proc/no/place"], 5, &["error: ", "/proc/no/place"]);
+}
+
 #[test]
 fn a_wrong_variable_is_code_7_and_is_named() {
     for (name, value, said) in [
@@ -90,8 +121,8 @@ fn a_wrong_variable_is_code_7_and_is_named() {
         ("TROP_TAG", "a\tb", "control characters"),
         ("TROP_PATH", "~nobody", "another user's home"),
         ("TROP_DATA_DIR", "relative/dir", "is relative"),
-        ("TROP_LOG_MODE", "loud", "is none of quiet, normal, verbose"),
-        ("TROP_ERROR_FORMAT", "xml", "is none of human, json"),
+        ("TROP_LOG_MODE", "loud", "is not one of quiet, normal, verbose"),
+        ("TROP_ERROR_FORMAT", "xml", "is not one of human, json"),
     ] {
         check(&[(name, value)], &["reserve"], 7, &["error: ", name, said]);
     }

@@ -131,7 +131,7 @@ fn twenty_problems_are_drawn_and_json_holds_all() {
 }
 
 #[test]
-fn json_names_the_first_place() {
+fn json_names_the_first_place_and_then_the_others() {
     #[track_caller]
     fn check(places: Vec<Place>, expected: serde_json::Value) {
         let diagnostic = diagnostic("wrong", vec![Problem { places, ..problem("it", []) }]);
@@ -139,10 +139,11 @@ fn json_names_the_first_place() {
         let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(parsed["problems"][0], expected);
     }
-    let json = |file: Option<&str>, line: Option<u32>, column: Option<u32>| serde_json::json!({ "message": "it", "file": file, "line": line, "column": column, "help": null });
-    check(vec![at("b", "x\n目«5»"), at("a", "«»")], json(Some("b"), Some(2), Some(2)));
-    check(vec![whole("b"), at("a", "«»")], json(Some("b"), None, None));
-    check(vec![], json(None, None, None));
+    let json = |file: Option<&str>, line: Option<u32>, column: Option<u32>, also: serde_json::Value| serde_json::json!({ "message": "it", "file": file, "line": line, "column": column, "help": null, "also": also });
+    let other = serde_json::json!([{ "file": "a", "line": 1, "column": 1 }]);
+    check(vec![at("b", "x\n目«5»"), at("a", "«»")], json(Some("b"), Some(2), Some(2), other.clone()));
+    check(vec![whole("b"), at("a", "«»")], json(Some("b"), None, None, other));
+    check(vec![], json(None, None, None, serde_json::json!([])));
 }
 
 /// What is above the pointer, where every character is one cell wide.
