@@ -2,11 +2,13 @@
 
 use std::io::ErrorKind;
 
-use trop_config::{Layers, Origin, settings};
+use clap::ArgMatches;
+
+use trop_config::{Effective, Layers, Origin, settings};
 use trop_ops::{Target, require_related};
 use trop_paths::{AbsPath, canonical_form, resolve_typed};
 
-use crate::configuration::effective_in;
+use crate::configuration::{effective_in, given};
 use crate::data_directory::home;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -30,6 +32,33 @@ pub(crate) fn asked(session: &Session<'_>, layers: &Layers) -> Result<Asked, Fai
     Ok(Asked { target, typed: true })
 }
 
+/// The directory that was asked for, let through by the path guard, and the settings that count there. A directory that was
+/// typed must have to do with the working directory, unless that is allowed.
+pub(crate) fn guarded(
+    session: &mut Session<'_>,
+    matches: &ArgMatches,
+    force: bool,
+) -> Result<(Asked, Effective), Failure> {
+    let given = given(session, matches);
+    let asked = asked(session, &given)?;
+    if asked.typed && !force {
+        require_allowed(session, &given, &asked.target)?;
+    }
+    let effective = effective_in(session, given, Some(asked.real_directory()))?;
+    Ok((asked, effective))
+}
+
+/// The configuration of the working directory is asked for leave, so that no tropfile elsewhere can give it to itself.
+fn require_allowed(session: &mut Session<'_>, given: &Layers, target: &Target) -> Result<(), Failure> {
+    if given.find(&settings::ALLOW_UNRELATED_PATH)? {
+        return Ok(());
+    }
+    let working_directory = session.working_directory()?;
+    let Err(unrelated) = require_related(target, &working_directory) else { return Ok(()) };
+    let here = effective_in(session, given.clone(), Some(&working_directory))?;
+    if here.get(&settings::ALLOW_UNRELATED_PATH) { Ok(()) } else { Err(unrelated.into()) }
+}
+
 /// A directory that somebody typed.
 pub(crate) fn typed(session: &Session<'_>, path: &str) -> Result<Target, Failure> {
     let path = resolve_typed(path, || session.working_directory(), || home(session))?;
@@ -38,23 +67,6 @@ pub(crate) fn typed(session: &Session<'_>, path: &str) -> Result<Target, Failure
 }
 
 impl Asked {
-    /// The path guard: a directory that was typed must have to do with the working directory, unless that is allowed. The
-    /// configuration of the working directory is asked for leave, so that no tropfile elsewhere can give it to itself.
-    pub(crate) fn require_related(
-        &self,
-        session: &mut Session<'_>,
-        given: &Layers,
-        force: bool,
-    ) -> Result<(), Failure> {
-        if force || !self.typed || given.find(&settings::ALLOW_UNRELATED_PATH)? {
-            return Ok(());
-        }
-        let working_directory = session.working_directory()?;
-        let Err(unrelated) = require_related(&self.target, &working_directory) else { return Ok(()) };
-        let here = effective_in(session, given.clone(), Some(&working_directory))?;
-        if here.get(&settings::ALLOW_UNRELATED_PATH) { Ok(()) } else { Err(unrelated.into()) }
-    }
-
     /// Where the directory really is, by whatever links it was typed: what lies above it decides which tropfile counts.
     pub(crate) fn real_directory(&self) -> &AbsPath {
         self.target.canonical.as_ref().unwrap_or(&self.target.path)

@@ -190,10 +190,14 @@ impl Reading {
                 text.parse().map_err(|error| format!("{error}"))
             }
             Kind::Plain(_) | Kind::Quoted(_) | Kind::List(_) => {
-                Err("a port, or a range such as 5005..5009, is expected here".to_owned())
+                Err("a port or a range is expected here".to_owned())
             }
         };
-        read.map_err(|message| self.problem(item.span(), format!("{}: {message}", item.name))).ok()
+        read.map_err(|message| {
+            let help = "a range is written as in 5005..5009".to_owned();
+            self.problem_with_help(item.span(), format!("{}: {message}", item.name), help);
+        })
+        .ok()
     }
 
     /// `{start: 5005, end: 5009}`, as older files hold it.

@@ -10,12 +10,11 @@ use trop_storage::WhenMissing;
 
 use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
-use crate::configuration::{effective_in, given};
 use crate::failure::Failure;
 use crate::plan::carry_out;
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
-use crate::target::asked;
+use crate::target::guarded;
 
 pub(super) const SUBCOMMAND: Subcommand =
     Subcommand { name: "release", about: "Give back the ports of a directory", arguments, run };
@@ -44,10 +43,7 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ReleaseArgs = parsed(matches)?;
-    let given = given(session, matches);
-    let asked = asked(session, &given)?;
-    asked.require_related(session, &given, args.force)?;
-    let effective = effective_in(session, given, Some(asked.real_directory()))?;
+    let (asked, effective) = guarded(session, matches, args.force)?;
     let request = ReleaseRequest {
         target: asked.target,
         selection: selection(&args, &effective),

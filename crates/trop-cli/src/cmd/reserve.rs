@@ -10,13 +10,12 @@ use trop_storage::Rows;
 
 use super::Subcommand;
 use super::shared::{MutationArgs, PROBE_SETTINGS, parsed};
-use crate::configuration::{effective_in, given};
 use crate::failure::Failure;
 use crate::occupancy::Sockets;
 use crate::plan::{Done, carry_out, when_missing};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
-use crate::target::asked;
+use crate::target::guarded;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "reserve",
@@ -82,10 +81,7 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let args: ReserveArgs = parsed(matches)?;
-    let given = given(session, matches);
-    let asked = asked(session, &given)?;
-    asked.require_related(session, &given, args.force)?;
-    let effective = effective_in(session, given, Some(asked.real_directory()))?;
+    let (asked, effective) = guarded(session, matches, args.force)?;
     let policy = policy(&args, &effective);
     session.detail(|| describe_range(&effective, &policy));
     if let Some(absence) = asked.absence() {

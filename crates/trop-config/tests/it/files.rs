@@ -55,7 +55,7 @@ fn a_file_with_fifteen_problems_reports_them_all() {
             "7:22 <5_000> excluded_ports: \"5_000\" is not a port (ports are 1 to 65535)",
             "7:29 <1e3> excluded_ports: \"1e3\" is not a port (ports are 1 to 65535)",
             "7:34 <{> excluded_ports: the range 9..2 ends before it begins",
-            "7:54 <~> excluded_ports: a port, or a range such as 5005..5009, is expected here",
+            "7:54 <~> excluded_ports: a port or a range is expected here",
             "8:10 <[> project: one value is expected here",
             "9:20 <yes> disable_autoprune: \"yes\" is neither true nor false",
             "12:27 <PATH> reservations.services.web.env: PATH changes how programs run, and must not hold a port",

@@ -57,7 +57,7 @@ fn verbose_tells_where_things_come_from_and_where_a_search_ended() {
     told(&["--data-dir", data.as_str()], &[], &format!("the data directory is {data} (--data-dir)"));
     told(&[], &[("TROP_DATA_DIR", data.as_str())], &format!("the data directory is {data} (TROP_DATA_DIR)"));
     let first = stage.ports.first();
-    told(&["--skip-occupancy-check"], &[], &format!("port {first} is counts as free without a probe"));
+    told(&["--skip-occupancy-check"], &[], &format!("port {first} counts as free without a probe"));
 }
 
 #[test]
