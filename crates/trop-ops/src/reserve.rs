@@ -53,6 +53,8 @@ pub struct Assigned {
     pub reservation: Reservation,
     /// Whether there was none before.
     pub created: bool,
+    /// How many ports of the range were not even looked at, since they are reserved and lie below.
+    pub passed_over: usize,
 }
 
 /// Plans one reservation.
@@ -115,7 +117,11 @@ fn keep(
     } else {
         Change::Touch { row: stored, last_used_at }
     };
-    Ok(Plan { changes: vec![change], answer: Assigned { reservation, created: false }, remarks })
+    Ok(Plan {
+        changes: vec![change],
+        answer: Assigned { reservation, created: false, passed_over: 0 },
+        remarks,
+    })
 }
 
 /// Now, except that a clock that was set back makes nothing look unused.
@@ -175,7 +181,12 @@ where
         if let (Some(Preferred { port, .. }), Some(refusal)) = (other_taken, allocation.preferred_refusal) {
             remarks.push(Remark::PreferredPortRefused { port, refusal, reserved_for: holder, taken });
         }
+        let passed_over = match choice {
+            Choice::Preferred(_) => 0,
+            _ => view.count_reserved_below(taken),
+        };
         let mut plan = self.assign(taken);
+        plan.answer.passed_over = passed_over;
         plan.changes.splice(0..0, cleaned.removals);
         plan.remarks = remarks;
         Ok(Step::Do(plan))
@@ -248,7 +259,11 @@ where
         let Labels { project, task } = self.labels;
         let reservation = Reservation { key: self.key, port, project, task, created_at, last_used_at };
         let change = Change::Put { row: reservation.clone(), replaces: self.stored };
-        Plan { changes: vec![change], answer: Assigned { reservation, created }, remarks: Vec::new() }
+        Plan {
+            changes: vec![change],
+            answer: Assigned { reservation, created, passed_over: 0 },
+            remarks: Vec::new(),
+        }
     }
 }
 
@@ -259,6 +274,13 @@ struct TransactionView<'p> {
     own: Option<Port>,
     reserved: PortSet,
     probe: &'p mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
+}
+
+impl TransactionView<'_> {
+    fn count_reserved_below(&self, port: Port) -> usize {
+        let lowest = self.policy.range.first();
+        self.reserved.iter().filter(|reserved| lowest <= *reserved && *reserved < port).count()
+    }
 }
 
 impl View for TransactionView<'_> {

@@ -3,10 +3,9 @@
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::{Effective, FromValue, Origin, Setting, settings};
-use trop_model::{Exclusions, Ledger, Port};
+use trop_model::{Exclusions, Port};
 use trop_ops::{Assigned, CleanUp, Naming, Plan, Policy, Remark, ReserveRequest, Step, plan_reserve};
 use trop_output::{ExitStatus, write_reserved};
-use trop_storage::Rows;
 
 use super::Subcommand;
 use super::shared::{MutationArgs, PROBE_SETTINGS, parsed};
@@ -111,7 +110,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
     let done = carry_out(session, &effective, when_missing(&effective), mode, |rows, facts, details| {
         let mut probe = |port| sockets.probe(port, details);
         let mut step = plan_reserve(rows, facts, &request, &policy, &mut probe)?;
-        details.add(|| describe_passed_over(&step, rows, &request, &policy));
+        details.add(|| describe_passed_over(&step));
         if let (Step::Do(plan), true) = (&mut step, sockets.nothing_applied()) {
             plan.remarks.push(Remark::NothingProbed);
         }
@@ -154,20 +153,10 @@ fn describe_range(effective: &Effective, policy: &Policy) -> String {
 }
 
 /// The ports that the search for a new one did not even probe.
-fn describe_passed_over(
-    step: &Step<Plan<Assigned>>,
-    rows: &Rows<'_>,
-    request: &ReserveRequest,
-    policy: &Policy,
-) -> Option<String> {
-    let Step::Do(Plan { answer: Assigned { reservation, created: true }, .. }) = step else { return None };
-    let taken = reservation.port;
-    if request.preferred == Some(taken) {
-        return None;
-    }
-    let reserved = rows.ports_in(policy.range).ok()?;
-    let count = reserved.iter().filter(|port| *port < taken).count();
-    (0 < count).then(|| format!("passed over what is reserved below port {taken}: {count}"))
+fn describe_passed_over(step: &Step<Plan<Assigned>>) -> Option<String> {
+    let Step::Do(Plan { answer: Assigned { reservation, passed_over, .. }, .. }) = step else { return None };
+    let port = reservation.port;
+    (0 < *passed_over).then(|| format!("passed over what is reserved below port {port}: {passed_over}"))
 }
 
 fn policy(args: &ReserveArgs, effective: &Effective) -> Policy {
