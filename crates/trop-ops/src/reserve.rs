@@ -278,8 +278,8 @@ struct TransactionView<'p> {
 
 impl TransactionView<'_> {
     fn count_reserved_below(&self, port: Port) -> usize {
-        let lowest = self.policy.range.first();
-        self.reserved.iter().filter(|reserved| lowest <= *reserved && *reserved < port).count()
+        let below = self.policy.range.iter().take_while(|candidate| *candidate < port);
+        below.filter(|candidate| self.reserved.contains(*candidate)).count()
     }
 }
 
