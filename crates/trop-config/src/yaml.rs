@@ -214,12 +214,25 @@ impl<'t> Builder<'t> {
         let start = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         let found = self.text.get(start..).and_then(|rest| rest.chars().next());
         let length = found.filter(|found| !found.is_control()).map_or(0, char::len_utf8);
-        let message = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => TOO_MUCH.to_owned(),
-            _ => error.info(),
-        };
-        Malformed { message, span: start..start + length }
+        Malformed { message: in_plain_words(error), span: start..start + length }
     }
+}
+
+/// The mistakes that people make most, without the parser's terms.
+fn in_plain_words(error: &ScanError) -> String {
+    let words = match error.kind() {
+        ErrorKind::RecursionLimitExceeded => TOO_MUCH,
+        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
+            "a tab cannot indent; use blanks"
+        }
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
+            "a quotation mark above is not closed"
+        }
+        ErrorKind::ExpectedDocumentStart => "this does not line up with the keys above",
+        ErrorKind::SimpleKeyExpected => "a colon is missing behind a key, or a dash in front of an item",
+        _ => return format!("this is not YAML: {}", error.info()),
+    };
+    words.to_owned()
 }
 
 /// Merge keys are those of YAML 1.1 (<https://yaml.org/type/merge.html>); people use them beside anchors.

@@ -132,10 +132,16 @@ fn what_has_no_letters_is_wrong_at_its_key() {
 
 #[test]
 fn text_that_is_no_yaml_is_wrong_where_the_parser_stopped() {
-    check("ports:\n\tmin: 5\n", &["2:2 <m> tabs disallowed within this context (block indentation)"]);
-    check("é: [🦀, }\n", &["1:4 <[> mismatched bracket '[' closed by '}'"]);
-    check("ports: [1, 2\n", &["1:8 <[> unclosed bracket '['"]);
-    check("a: b: c\n", &["1:5 <:> mapping values are not allowed in this context"]);
+    check("ports:\n\tmin: 5\n", &["2:2 <m> a tab cannot indent; use blanks"]);
+    check("é: [🦀, }\n", &["1:4 <[> this is not YAML: mismatched bracket '[' closed by '}'"]);
+    check("ports: [1, 2\n", &["1:8 <[> this is not YAML: unclosed bracket '['"]);
+    check("a: b: c\n", &["1:5 <:> this is not YAML: mapping values are not allowed in this context"]);
+    check("project: \"a\nx: 1\n", &["2:1 <x> a quotation mark above is not closed"]);
+    check("  project: a\n ports: {}\n", &["2:2 <p> this does not line up with the keys above"]);
+    check(
+        "excluded_ports:\n- 5001\n5002\n",
+        &["3:1 <5> a colon is missing behind a key, or a dash in front of an item"],
+    );
     check("é🦀: *b\n", &["1:5 <*b> nothing above is called &b"]);
     check(
         "---\nproject: a\n---\nproject: b\n",
