@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::{EnvName, Port, Tag};
+use crate::{EnvName, Port, PortRange, Tag};
 
 /// One service of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,20 @@ pub enum Contested {
     Variable,
 }
 
+/// What a group asks for that a range does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misfit {
+    /// The search for a base would begin outside the range.
+    Base(Port),
+    /// Even at the lowest base the port of a service would lie above the range.
+    Offset {
+        /// The place of the service in the group, from 0.
+        index: usize,
+        /// The port, which may be above 65535.
+        port: u32,
+    },
+}
+
 impl GroupSpec {
     /// A group of these services, which keep their order. Where there is no base, it is searched from the lowest port of the range.
     ///
@@ -94,6 +108,26 @@ impl GroupSpec {
     #[must_use]
     pub fn services(&self) -> &[Service] {
         &self.services
+    }
+
+    /// The lowest base that may be tried in a range.
+    #[must_use]
+    pub fn first_base(&self, range: PortRange) -> Port {
+        self.base.unwrap_or(range.first())
+    }
+
+    /// What keeps the group from ever having a place in `range`, whatever is free there. Nothing is said of offsets where the base
+    /// itself is wrong.
+    #[must_use]
+    pub fn misfits(&self, range: PortRange) -> Vec<Misfit> {
+        let base = self.first_base(range);
+        if !range.contains(base) {
+            return vec![Misfit::Base(base)];
+        }
+        let above_base = |service: &Service| u32::from(base.get()) + u32::from(service.offset);
+        let ports = self.services.iter().map(above_base).enumerate();
+        let outside = ports.filter(|(_, port)| u32::from(range.last().get()) < *port);
+        outside.map(|(index, port)| Misfit::Offset { index, port }).collect()
     }
 }
 
