@@ -13,14 +13,22 @@
 //! Not here, ever: storage, sockets, configuration.
 
 mod exhausted;
+mod group;
+mod growth;
 mod one;
 mod preferred;
+mod search;
+mod sweep;
 mod view;
+mod wish;
 
-pub use exhausted::Exhausted;
+pub use exhausted::{Blocked, Exhausted, GroupExhausted};
+pub use group::{GroupAllocation, GroupChoice, allocate_group};
+pub use growth::{GroupGrowth, Misplaced, place_in_group};
 pub use one::{Allocation, Choice, allocate_one};
 pub use preferred::{Preferred, PreferredRefusal, find_preferred_refusal};
 pub use view::{Probe, Refusal, View};
+pub use wish::Wish;
 
 /// Compiles and runs the example of the README with the other examples.
 #[cfg(doctest)]

@@ -1,10 +1,13 @@
 //! The commands, one file each: its arguments and what it does.
 
+mod autoreserve;
 mod config;
+mod exec;
 mod init;
 mod list;
 mod release;
 mod reserve;
+mod reserve_group;
 mod show_data_dir;
 mod show_path;
 
@@ -32,6 +35,9 @@ pub(crate) struct Subcommand {
 /// Every command, in the order in which help lists them.
 pub(crate) static COMMANDS: &[Subcommand] = &[
     reserve::SUBCOMMAND,
+    reserve_group::SUBCOMMAND,
+    autoreserve::SUBCOMMAND,
+    exec::SUBCOMMAND,
     release::SUBCOMMAND,
     list::SUBCOMMAND,
     init::SUBCOMMAND,

@@ -14,10 +14,23 @@ use crate::setting_flags;
 /// What the search for tropfiles does not go beyond.
 const BOUNDARY: &str = ".git";
 
+/// The two files of a project.
+const TROPFILES: [FileKind; 2] = [FileKind::Local, FileKind::Tropfile];
+
 /// A configuration file that may count.
 pub(crate) struct Candidate {
     pub(crate) kind: FileKind,
     pub(crate) path: AbsPath,
+}
+
+/// Which tropfiles count.
+pub(crate) enum Tropfiles {
+    /// None.
+    Nowhere,
+    /// Those in this directory, read together.
+    In(AbsPath),
+    /// This one, whatever it is called.
+    Alone(AbsPath),
 }
 
 /// Flags over variables: what is known before any file is read.
@@ -50,8 +63,18 @@ pub(crate) fn effective_in(
     given: Layers,
     directory: Option<&AbsPath>,
 ) -> Result<Effective, Failure> {
+    let tropfiles = find_tropfiles(session, directory);
+    effective_with(session, given, &tropfiles)
+}
+
+/// The settings that count where these are the tropfiles.
+pub(crate) fn effective_with(
+    session: &mut Session<'_>,
+    given: Layers,
+    tropfiles: &Tropfiles,
+) -> Result<Effective, Failure> {
     let mut layers = given;
-    for Candidate { kind, path } in candidates(session, &layers, directory)? {
+    for Candidate { kind, path } in candidates(session, &layers, tropfiles)? {
         let Some(layer) = Layer::load(kind, path.as_path())? else {
             session.detail(|| format!("there is no {path}"));
             continue;
@@ -64,23 +87,41 @@ pub(crate) fn effective_in(
 
 /// The files that would be read, highest first, whether they are there or not.
 pub(crate) fn candidates(
-    session: &mut Session<'_>,
+    session: &Session<'_>,
     layers: &Layers,
-    directory: Option<&AbsPath>,
+    tropfiles: &Tropfiles,
 ) -> Result<Vec<Candidate>, Failure> {
-    let tropfiles = [FileKind::Local, FileKind::Tropfile];
-    let found = directory.and_then(|start| find_upwards(start, &tropfiles.map(FileKind::name), BOUNDARY));
-    if let (Some(start), None) = (directory, &found) {
-        session.detail(|| match find_upwards(start, &[BOUNDARY], BOUNDARY) {
-            Some(end) => format!("found no tropfile from {start} up to {end}, where a checkout begins"),
-            None => format!("found no tropfile in {start} or above"),
-        });
-    }
     let location = locate(session, layers)?;
-    let candidate = |kind: FileKind, directory: &AbsPath| Candidate {
-        kind,
-        path: directory.join(Utf8Path::new(kind.name())),
-    };
-    let in_project = found.iter().flat_map(|directory| tropfiles.map(|kind| candidate(kind, directory)));
-    Ok(in_project.chain([candidate(FileKind::User, location.directory())]).collect())
+    let user = Candidate::of(FileKind::User, location.directory());
+    Ok(tropfiles.candidates().into_iter().chain([user]).collect())
+}
+
+/// The tropfiles of the nearest directory that has any, from that directory upward.
+pub(crate) fn find_tropfiles(session: &mut Session<'_>, start: Option<&AbsPath>) -> Tropfiles {
+    let Some(start) = start else { return Tropfiles::Nowhere };
+    if let Some(directory) = find_upwards(start, &TROPFILES.map(FileKind::name), BOUNDARY) {
+        return Tropfiles::In(directory);
+    }
+    session.detail(|| match find_upwards(start, &[BOUNDARY], BOUNDARY) {
+        Some(end) => format!("found no tropfile from {start} up to {end}, where a checkout begins"),
+        None => format!("found no tropfile in {start} or above"),
+    });
+    Tropfiles::Nowhere
+}
+
+impl Tropfiles {
+    /// The files, highest first, whether they are there or not.
+    pub(crate) fn candidates(&self) -> Vec<Candidate> {
+        match self {
+            Tropfiles::Nowhere => Vec::new(),
+            Tropfiles::In(directory) => TROPFILES.map(|kind| Candidate::of(kind, directory)).into(),
+            Tropfiles::Alone(file) => vec![Candidate { kind: FileKind::Tropfile, path: file.clone() }],
+        }
+    }
+}
+
+impl Candidate {
+    fn of(kind: FileKind, directory: &AbsPath) -> Candidate {
+        Candidate { kind, path: directory.join(Utf8Path::new(kind.name())) }
+    }
 }

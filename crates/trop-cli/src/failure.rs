@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use trop_config::{ConfigError, Origin, UnreadableFile};
+use trop_files::{BlockError, EditError, FileError};
+use trop_model::{EnvName, Tag, quoted};
 use trop_ops::{OpsError, Unrelated};
-use trop_output::{Diagnostic, ExitStatus, Place, Problem, Spot, causes_of, message_of};
-use trop_paths::PathError;
+use trop_output::{Diagnostic, ExitStatus, Place, Problem, Shell, Spot, causes_of, message_of};
+use trop_paths::{AbsPath, PathError};
 use trop_storage::StorageError;
 
-use crate::failure_help::help_for_ops;
+use crate::failure_help::{help_for_edit, help_for_ops};
 
 #[cfg(test)]
 mod tests;
@@ -59,6 +61,38 @@ pub(crate) enum Failure {
     /// The path guard refused.
     #[error(transparent)]
     Unrelated(#[from] Unrelated),
+    /// There is no tropfile from here upward.
+    #[error("there is no trop.yaml in {start} or above it, up to where a checkout begins")]
+    NoTropfile { start: AbsPath },
+    /// The tropfiles list no services.
+    #[error("{} no services to reserve", describe_files(.files, "lists", "list"))]
+    NoGroup { files: Vec<AbsPath> },
+    /// A tropfile clears the services that a lower one lists.
+    #[error("there are no services to reserve: reservations is cleared")]
+    GroupCleared(trop_config::Place),
+    /// A service has a variable that the shell keeps for itself.
+    #[error("{} cannot hold the port of {tag}: {} keeps that variable for itself", .variable, .shell.name())]
+    VariableKept { shell: Shell, tag: Tag, variable: EnvName },
+    /// What was reserved could not be written into a file of the user's.
+    #[error("the ports are reserved, and could not be written into {file}")]
+    NotWritten {
+        file: AbsPath,
+        #[source]
+        error: EditError<BlockError>,
+    },
+    /// Another process has ports that a command is to have for itself.
+    #[error("{}", .0.join("; "))]
+    Held(Vec<String>),
+    /// There is no such program.
+    #[error("there is no program {}", quoted(.program))]
+    NoSuchProgram { program: String },
+    /// The program is there, and the system does not start it.
+    #[error("cannot start {}", quoted(.program))]
+    NotStarted {
+        program: String,
+        #[source]
+        source: io::Error,
+    },
     /// We are root, and the data directory or the database is somebody else's.
     #[error("{} belongs to {owner}, and root does not write there", path.display())]
     ForeignData { path: PathBuf, owner: String },
@@ -127,6 +161,16 @@ impl Failure {
                 (ExitStatus::System, "working-directory")
             }
             Failure::Unrelated(_) => (ExitStatus::No, "unrelated-path"),
+            Failure::NoTropfile { .. } => (ExitStatus::Configuration, "no-tropfile"),
+            Failure::NoGroup { .. } | Failure::GroupCleared(_) => (ExitStatus::Configuration, "no-group"),
+            Failure::VariableKept { .. } => (ExitStatus::Configuration, "configuration"),
+            Failure::NotWritten { error: EditError::File(FileError::Locked { .. }), .. } => {
+                (ExitStatus::LockTimeout, "lock-timeout")
+            }
+            Failure::NotWritten { .. } => (ExitStatus::System, "not-written"),
+            Failure::Held(_) => (ExitStatus::NoPort, "port-held"),
+            Failure::NoSuchProgram { .. } => (ExitStatus::CommandNotFound, "command-not-found"),
+            Failure::NotStarted { .. } => (ExitStatus::CommandNotStarted, "command-not-started"),
             Failure::ForeignData { .. } => (ExitStatus::System, "foreign-data-directory"),
             Failure::Ops(error) => verdict_on_ops(error),
             Failure::Output(_) => (ExitStatus::System, "output"),
@@ -154,6 +198,24 @@ impl Failure {
             Failure::Unrelated(_) => {
                 fixed("change to that directory, or allow it with --allow-unrelated-path")
             }
+            Failure::NoTropfile { .. } => fixed(
+                "list the services under reservations in a trop.yaml at the root of the project, or name another file with trop reserve-group",
+            ),
+            Failure::NoGroup { .. } => fixed(
+                "list them under reservations, as in reservations: { services: { web: { offset: 0 } } }",
+            ),
+            Failure::GroupCleared(_) => fixed("list services there, or remove the line"),
+            Failure::VariableKept { .. } => {
+                fixed("give the service another variable in the tropfile, as in env: WEB_PORT")
+            }
+            Failure::NotWritten { error, .. } => help_for_edit(error),
+            Failure::Held(_) => {
+                fixed("stop what has it, place the port anew with --overwrite, or leave out --strict")
+            }
+            Failure::NoSuchProgram { .. } => {
+                fixed("check how it is spelt, and whether it is in a directory of PATH")
+            }
+            Failure::NotStarted { .. } => fixed("make it executable, or start it with its interpreter"),
             Failure::ForeignData { owner, .. } => Some(format!(
                 "run trop as {owner}, or choose another data directory with --data-dir or TROP_DATA_DIR"
             )),
@@ -165,24 +227,39 @@ impl Failure {
     }
 
     fn problems(&self) -> Vec<Problem> {
-        let Failure::Config(ConfigError { problems }) = self else { return Vec::new() };
-        problems.iter().map(problem).collect()
+        match self {
+            Failure::Config(ConfigError { problems }) => problems.iter().map(problem).collect(),
+            Failure::GroupCleared(cleared) => {
+                vec![Problem { message: message_of(self), help: None, places: vec![place(cleared)] }]
+            }
+            _ => Vec::new(),
+        }
     }
 }
 
 /// A problem of the configuration, and the places in files that have to do with it.
 fn problem(problem: &trop_config::Problem) -> Problem {
     let places = problem.origins.iter().filter_map(|origin| {
-        let Origin::File(place) = origin else { return None };
-        let spot = place.position().zip(place.span.clone()).map(|(position, span)| Spot {
-            line: position.line,
-            column: position.column,
-            text: Arc::clone(place.source.text()),
-            span,
-        });
-        Some(Place { file: place.source.path().to_string(), spot })
+        let Origin::File(written) = origin else { return None };
+        Some(place(written))
     });
     Problem { message: problem.message.clone(), help: problem.help.clone(), places: places.collect() }
+}
+
+fn place(place: &trop_config::Place) -> Place {
+    let spot = place.position().zip(place.span.clone()).map(|(position, span)| Spot {
+        line: position.line,
+        column: position.column,
+        text: Arc::clone(place.source.text()),
+        span,
+    });
+    Place { file: place.source.path().to_string(), spot }
+}
+
+/// The files and what they do, fit for the beginning of a sentence.
+fn describe_files(files: &[AbsPath], one_does: &str, several_do: &str) -> String {
+    let names: Vec<&str> = files.iter().map(AbsPath::as_str).collect();
+    format!("{} {}", names.join(" and "), if names.len() == 1 { one_does } else { several_do })
 }
 
 /// How many problems there are, where there are several.
@@ -214,11 +291,13 @@ fn verdict_on_ops(error: &OpsError) -> (ExitStatus, &'static str) {
     match error {
         OpsError::Storage(error) => verdict_on_storage(error),
         OpsError::Probe(_) => (ExitStatus::System, "sockets"),
-        OpsError::PreferredPortRefused { .. } | OpsError::OtherPortKept { .. } => {
+        OpsError::PreferredPortRefused(_) | OpsError::OtherPortKept { .. } => {
             (ExitStatus::NoPort, "strict-port")
         }
         OpsError::LabelsKept { .. } => (ExitStatus::No, "label-kept"),
-        OpsError::Exhausted(_) => (ExitStatus::NoPort, "exhausted"),
+        OpsError::Exhausted(_) | OpsError::GroupExhausted(_) => (ExitStatus::NoPort, "exhausted"),
+        OpsError::GroupDoesNotFit { .. } => (ExitStatus::Configuration, "configuration"),
+        OpsError::CannotJoin(_) => (ExitStatus::No, "group-kept"),
     }
 }
 

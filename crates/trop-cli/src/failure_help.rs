@@ -1,8 +1,9 @@
 //! What to do when the store or a planner said no.
 
-use trop_allocation::PreferredRefusal;
+use trop_allocation::{Blocked, PreferredRefusal};
+use trop_files::{BlockError, EditError, FileError};
 use trop_model::{ReservationKey, Tag};
-use trop_ops::{KeptLabel, NoneLeft, OpsError};
+use trop_ops::{CannotJoin, KeptLabel, NoPlaceLeft, NoneLeft, Obstacle, OpsError, RefusedPort};
 use trop_output::escaped;
 use trop_storage::StorageError;
 
@@ -16,19 +17,8 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
         OpsError::Probe(_) => {
             fixed("allow sockets, raise the limit, or take ports unseen with --skip-occupancy-check")
         }
-        OpsError::PreferredPortRefused { port, refusal: PreferredRefusal::InUse, .. } => {
-            let holder = describe_holder(*port).map_or(String::new(), |holder| format!("{holder}; "));
-            Some(format!(
-                "{holder}stop what uses it, take it all the same with --ignore-occupied, or leave out --strict-port"
-            ))
-        }
-        OpsError::PreferredPortRefused { refusal: PreferredRefusal::Excluded, .. } => {
-            fixed("take it all the same with --ignore-exclusions, or leave out --strict-port")
-        }
-        OpsError::PreferredPortRefused { refusal: PreferredRefusal::Reserved, reserved_for, .. } => {
-            let release = reserved_for.as_ref().and_then(release_command);
-            let with = release.map_or(String::new(), |release| format!(" with {release}"));
-            Some(format!("give it back there first{with}, or leave out --strict-port"))
+        OpsError::PreferredPortRefused(refused) => {
+            Some(format!("{}, or leave out --strict-port", ways_to_have(refused)))
         }
         OpsError::OtherPortKept { .. } => fixed("change it with --overwrite, or leave out --strict-port"),
         OpsError::LabelsKept { kept, .. } => Some(match kept.as_slice() {
@@ -44,15 +34,82 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
             _ => "allow it with --allow-change, or leave them out".to_owned(),
         }),
         OpsError::Exhausted(NoneLeft { counts, .. }) => {
-            let reserved = (counts.reserved > 0)
-                .then_some("see what is reserved with trop list and give ports back with trop release, ");
-            let excluded = (counts.excluded > 0)
-                .then_some("exclude fewer ports (trop config show tells where they are excluded), ");
-            let in_use = (counts.in_use > 0).then_some("stop what uses ports, ");
-            let ways: String = [reserved, excluded, in_use].into_iter().flatten().collect();
-            Some(format!("{ways}or widen the range with --min and --max"))
+            Some(ways_to_make_room(counts.reserved, counts.excluded, counts.in_use))
         }
+        OpsError::GroupExhausted(NoPlaceLeft { blocked, .. }) => {
+            let total = |count: fn(&Blocked) -> u32| blocked.iter().map(|(_, blocked)| count(blocked)).sum();
+            Some(ways_to_make_room(
+                total(|blocked| blocked.reserved),
+                total(|blocked| blocked.excluded),
+                total(|blocked| blocked.in_use),
+            ))
+        }
+        // The places in the tropfile say it.
+        OpsError::GroupDoesNotFit { .. } => None,
+        OpsError::CannotJoin(cannot_join) => Some(ways_to_join(cannot_join)),
     }
+}
+
+fn ways_to_make_room(reserved: u32, excluded: u32, in_use: u32) -> String {
+    let reserved = (0 < reserved)
+        .then_some("see what is reserved with trop list and give ports back with trop release, ");
+    let excluded =
+        (0 < excluded).then_some("exclude fewer ports (trop config show tells where they are excluded), ");
+    let in_use = (0 < in_use).then_some("stop what uses ports, ");
+    let ways: String = [reserved, excluded, in_use].into_iter().flatten().collect();
+    format!("{ways}or widen the range with --min and --max")
+}
+
+/// How the port could still be had by somebody who asks for it by number.
+fn ways_to_have(refused: &RefusedPort) -> String {
+    match refused.refusal {
+        PreferredRefusal::InUse => {
+            let holder = describe_holder(refused.port).map_or(String::new(), |holder| format!("{holder}; "));
+            format!("{holder}stop what uses it, take it all the same with --ignore-occupied")
+        }
+        PreferredRefusal::Excluded => "take it all the same with --ignore-exclusions".to_owned(),
+        PreferredRefusal::Reserved => give_back_first(refused.reserved_for.as_ref()),
+    }
+}
+
+fn give_back_first(reserved_for: Option<&ReservationKey>) -> String {
+    let release = reserved_for.and_then(release_command);
+    format!("give it back there first{}", release.map_or(String::new(), |release| format!(" with {release}")))
+}
+
+/// How a service could still join its group.
+fn ways_to_join(CannotJoin { key, obstacle, .. }: &CannotJoin) -> String {
+    let first = match obstacle {
+        Obstacle::Disputed(_) => None,
+        Obstacle::OutOfRange { .. } => Some("widen the range with --min and --max".to_owned()),
+        Obstacle::Refused(refused) => Some(match refused.refusal {
+            PreferredRefusal::InUse => {
+                let holder =
+                    describe_holder(refused.port).map_or(String::new(), |holder| format!("{holder}; "));
+                format!("{holder}stop what uses it")
+            }
+            PreferredRefusal::Excluded => {
+                "exclude fewer ports (trop config show tells where they are excluded)".to_owned()
+            }
+            PreferredRefusal::Reserved => give_back_first(refused.reserved_for.as_ref()),
+        }),
+    };
+    let anew = format!("place the whole group anew with trop autoreserve --overwrite in {}", key.path);
+    first.map_or(anew.clone(), |first| format!("{first}, or {anew}"))
+}
+
+/// What to do about a file that could not be brought up to date.
+pub(crate) fn help_for_edit(error: &EditError<BlockError>) -> Option<String> {
+    Some(match error {
+        EditError::Edit(BlockError::NotText) => "choose a file of text in UTF-8".to_owned(),
+        EditError::Edit(_) => "mend the marker lines, or remove them with what is between them".to_owned(),
+        EditError::File(FileError::Locked { .. }) => {
+            "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT".to_owned()
+        }
+        EditError::File(_) => {
+            "make it a file that you can write, or choose another one with --write".to_owned()
+        }
+    })
 }
 
 /// The command that gives back exactly that reservation, from anywhere, to be pasted into a POSIX shell. There is none for

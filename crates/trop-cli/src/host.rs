@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use trop_model::Timestamp;
 
+use crate::departure::Departure;
+
 /// What the program sees of the process it runs in. What costs a system call is a closure, called when it is needed.
 pub struct Host<'h> {
     /// The environment variables whose names are Unicode; no others mean anything to trop.
@@ -26,8 +28,10 @@ pub struct Host<'h> {
 }
 
 /// What the process is to do when the program is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Ending {
     /// End with this code.
     Exit(u8),
+    /// Become another program. Nothing of trop's is open any more.
+    Become(Box<Departure>),
 }

@@ -10,19 +10,26 @@ mod arguments;
 mod cmd;
 mod configuration;
 mod data_directory;
+mod departure;
 mod details;
 mod failure;
 mod failure_help;
 mod global;
+mod group;
+mod group_answer;
 mod host;
 mod occupancy;
+mod placeholders;
 mod plan;
+mod project;
+mod reserving;
 mod run;
 mod session;
 mod setting_flags;
 mod target;
 
 pub use arguments::command;
+pub use departure::Departure;
 pub use host::{Ending, Host};
 pub use run::run;
 

@@ -3,7 +3,7 @@
 use trop_allocation::Probe;
 use trop_config::{Effective, settings};
 use trop_model::Port;
-use trop_occupancy::{Occupancy, Prober, Probes, holder};
+use trop_occupancy::{Occupancy, Prober, Probes, find_held, holder};
 use trop_ops::BoxedError;
 use trop_system::User;
 
@@ -17,18 +17,7 @@ pub(crate) struct Sockets {
 impl Sockets {
     /// The probes that are left after every `--skip-*`.
     pub(crate) fn new(effective: &Effective) -> Sockets {
-        if effective.get(&settings::SKIP_OCCUPANCY_CHECK) {
-            return Sockets { prober: None };
-        }
-        Sockets {
-            prober: Some(Prober::new(Probes {
-                tcp: !effective.get(&settings::SKIP_TCP),
-                udp: !effective.get(&settings::SKIP_UDP),
-                ipv4: !effective.get(&settings::SKIP_IP4),
-                ipv6: !effective.get(&settings::SKIP_IP6),
-                all_interfaces: effective.get(&settings::CHECK_ALL_INTERFACES),
-            })),
-        }
+        Sockets { prober: probes(effective).map(Prober::new) }
     }
 
     /// What sockets say of the port.
@@ -52,6 +41,22 @@ impl Sockets {
     pub(crate) fn nothing_applied(&self) -> bool {
         self.prober.as_ref().is_some_and(Prober::nothing_applied)
     }
+}
+
+/// Which of these ports a process has now.
+pub(crate) fn find_held_ports(effective: &Effective, ports: &[Port]) -> Vec<Port> {
+    probes(effective).map_or(Vec::new(), |probes| find_held(ports, probes))
+}
+
+fn probes(effective: &Effective) -> Option<Probes> {
+    let probes = Probes {
+        tcp: !effective.get(&settings::SKIP_TCP),
+        udp: !effective.get(&settings::SKIP_UDP),
+        ipv4: !effective.get(&settings::SKIP_IP4),
+        ipv6: !effective.get(&settings::SKIP_IP6),
+        all_interfaces: effective.get(&settings::CHECK_ALL_INTERFACES),
+    };
+    (!effective.get(&settings::SKIP_OCCUPANCY_CHECK)).then_some(probes)
 }
 
 /// Who has a socket on the port, fit to stand in a sentence, where it is visible.

@@ -4,9 +4,11 @@ use trop_allocation::PreferredRefusal;
 use trop_config::{Effective, settings};
 use trop_git::{Labels, identify};
 use trop_model::Change;
-use trop_ops::{Facts, FoundLabels, LookedAt, Needs, OpsError, Plan, Remark, Step, execute, preview};
-use trop_output::{DryRun, causes_of, describe_done};
-use trop_paths::presence;
+use trop_ops::{
+    Facts, FoundLabels, Importance, LookedAt, Needs, OpsError, Plan, Remark, Step, execute, preview,
+};
+use trop_output::{DryRun, ExitStatus, causes_of, describe_done};
+use trop_paths::{AbsPath, presence};
 use trop_storage::{Notice, Rows, Store, WhenMissing};
 
 use crate::details::Details;
@@ -34,7 +36,66 @@ pub(crate) struct Done<A> {
     pub(crate) made_database: bool,
 }
 
-/// Carries out what `planner` plans; a dry run shows it instead and returns nothing. What the planner notes down is told once
+/// What became of a plan.
+pub(crate) enum Carried<A> {
+    /// It was carried out.
+    Out(Done<A>),
+    /// It is a dry run, and the plan is still to be shown.
+    Shown(Preview<A>),
+}
+
+/// What would be done.
+pub(crate) struct Preview<A> {
+    /// What the answer would be.
+    pub(crate) answer: A,
+    changes: Vec<Change>,
+    /// The data directory in which a database would be made first, where there is none.
+    new_data_directory: Option<AbsPath>,
+    mode: Mode,
+}
+
+impl<A> Carried<A> {
+    /// What the answer is, or would be.
+    pub(crate) fn answer(&self) -> &A {
+        match self {
+            Carried::Out(done) => &done.answer,
+            Carried::Shown(preview) => &preview.answer,
+        }
+    }
+
+    /// The same with another answer.
+    pub(crate) fn map<B>(self, change: impl FnOnce(A) -> B) -> Carried<B> {
+        match self {
+            Carried::Out(Done { answer, changes, made_database }) => {
+                Carried::Out(Done { answer: change(answer), changes, made_database })
+            }
+            Carried::Shown(Preview { answer, changes, new_data_directory, mode }) => {
+                Carried::Shown(Preview { answer: change(answer), changes, new_data_directory, mode })
+            }
+        }
+    }
+}
+
+impl<A> Preview<A> {
+    /// Shows the plan: as JSON on stdout, else in words on stderr.
+    pub(crate) fn show(&self, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+        let warnings = session.warnings().to_vec();
+        let dry_run = DryRun {
+            new_data_directory: self.new_data_directory.as_ref(),
+            changes: &self.changes,
+            warnings: &warnings,
+        };
+        if self.mode.json {
+            dry_run.write_json(session.host.stdout).map_err(Failure::Output)?;
+        } else if session.verbosity != Verbosity::Quiet {
+            // When stderr is gone, there is nobody left to tell.
+            let _ = dry_run.write_words(session.host.stderr);
+        }
+        Ok(ExitStatus::Done)
+    }
+}
+
+/// Carries out what `planner` plans, unless this is a dry run. What the planner notes down is told once
 /// no lock is held any more.
 pub(crate) fn carry_out<A>(
     session: &mut Session<'_>,
@@ -42,7 +103,7 @@ pub(crate) fn carry_out<A>(
     missing: WhenMissing,
     mode: Mode,
     mut planner: impl FnMut(&Rows<'_>, &Facts, &mut Details) -> Result<Step<Plan<A>>, OpsError>,
-) -> Result<Option<Done<A>>, Failure> {
+) -> Result<Carried<A>, Failure> {
     let mut store = session.store(effective)?;
     let directory = store.location().directory().clone();
     require_own_data_directory(&store, missing)?;
@@ -69,10 +130,9 @@ pub(crate) fn carry_out<A>(
     let plan = outcome.inspect_err(|error| tell_remarks(session, error.remarks()))?;
     tell_remarks(session, &plan.remarks);
     if mode.dry_run {
-        let new_data_directory = would_make_database.then_some(&directory);
-        let warnings = session.warnings().to_vec();
-        show(session, DryRun { new_data_directory, changes: &plan.changes, warnings: &warnings }, mode)?;
-        return Ok(None);
+        let new_data_directory = would_make_database.then_some(directory);
+        let Plan { changes, answer, .. } = plan;
+        return Ok(Carried::Shown(Preview { answer, changes, new_data_directory, mode }));
     }
     for change in &plan.changes {
         match change {
@@ -81,7 +141,7 @@ pub(crate) fn carry_out<A>(
         }
     }
     let made_database = notices.iter().any(|notice| matches!(notice, Notice::Created(_)));
-    Ok(Some(Done { answer: plan.answer, changes: plan.changes, made_database }))
+    Ok(Carried::Out(Done { answer: plan.answer, changes: plan.changes, made_database }))
 }
 
 /// What to do where there is no database, when something must be stored.
@@ -126,34 +186,28 @@ fn describe_labels(facts: &Facts) -> Option<String> {
     Some(format!("git names {project} and {task} for {path}"))
 }
 
-fn show(session: &mut Session<'_>, dry_run: DryRun<'_>, mode: Mode) -> Result<(), Failure> {
-    if mode.json {
-        return dry_run.write_json(session.host.stdout).map_err(Failure::Output);
-    }
-    if session.verbosity != Verbosity::Quiet {
-        // When stderr is gone, there is nobody left to tell.
-        let _ = dry_run.write_words(session.host.stderr);
-    }
-    Ok(())
-}
-
 /// Adds what only this floor knows: who holds a port, which flag helps, what the system said.
 fn tell_remarks(session: &mut Session<'_>, remarks: &[Remark]) {
     for remark in remarks {
         let mut text = remark.message();
         match remark {
-            Remark::PreferredPortRefused { port, refusal: PreferredRefusal::InUse, .. }
-                if session.verbosity != Verbosity::Quiet =>
+            Remark::PreferredPortRefused { refused, .. }
+                if refused.refusal == PreferredRefusal::InUse && session.verbosity != Verbosity::Quiet =>
             {
-                text.extend(describe_holder(*port).map(|holder| format!(" ({holder})")));
+                text.extend(describe_holder(refused.port).map(|holder| format!(" ({holder})")));
             }
             Remark::OtherPortKept { .. } => text.push_str("; --overwrite would change it"),
+            Remark::ServiceKept { .. } => text.push_str("; --overwrite would place it anew"),
             Remark::NotRefreshed(error) => {
                 text.extend(causes_of(error).into_iter().map(|cause| format!(": {cause}")));
             }
             _ => {}
         }
-        if remark.is_warning() { session.warn(text) } else { session.note(&text) }
+        match remark.importance() {
+            Importance::Warning => session.warn(text),
+            Importance::Note => session.note(&text),
+            Importance::Detail => session.detail(|| text),
+        }
     }
 }
 

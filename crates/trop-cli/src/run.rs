@@ -22,7 +22,14 @@ pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
     let status = match parsed {
         Err(error) => answer_without_running(&error, likely_format, host),
         Ok((global, matches)) => match global::effective(&matches, &host) {
-            Ok(effective) => run_subcommand(&mut Session::new(host, global, &effective), matches),
+            Ok(effective) => {
+                let mut session = Session::new(host, global, &effective);
+                let status = run_subcommand(&mut session, matches);
+                if let Some(departure) = session.departure() {
+                    return Ending::Become(Box::new(departure));
+                }
+                status
+            }
             Err(error) => write_early_error(&Failure::from(error).diagnostic(), likely_format, host),
         },
     };

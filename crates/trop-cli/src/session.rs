@@ -1,11 +1,14 @@
 //! One run of one command: the host, the global options, and what is said on the way.
 
+use std::process::Command;
+
 use trop_config::{Effective, Origin, misspelt, settings};
-use trop_output::{Diagnostic, ErrorFormat, Severity, Style, write_remark};
+use trop_output::{Diagnostic, ErrorFormat, Severity, Style, escaped, write_remark};
 use trop_paths::{AbsPath, resolve_inferred};
 use trop_storage::{Location, Store};
 
 use crate::data_directory;
+use crate::departure::Departure;
 use crate::details::Details;
 use crate::failure::Failure;
 use crate::global::{GlobalArgs, Verbosity, error_format};
@@ -17,6 +20,8 @@ pub(crate) struct Session<'h> {
     pub(crate) global: GlobalArgs,
     pub(crate) verbosity: Verbosity,
     pub(crate) error_format: ErrorFormat,
+    /// What the process is to become once everything is said.
+    pub(crate) successor: Option<Command>,
     warnings: Vec<String>,
     /// What was not said yet: where errors are JSON, nothing else shall stand on stderr beside one.
     held_back: Vec<(Severity, String)>,
@@ -26,7 +31,15 @@ impl<'h> Session<'h> {
     /// A run that has said nothing yet.
     pub(crate) fn new(host: Host<'h>, global: GlobalArgs, effective: &Effective) -> Session<'h> {
         let (verbosity, error_format) = (global.verbosity(effective), error_format(effective));
-        Session { host, global, verbosity, error_format, warnings: Vec::new(), held_back: Vec::new() }
+        Session {
+            host,
+            global,
+            verbosity,
+            error_format,
+            successor: None,
+            warnings: Vec::new(),
+            held_back: Vec::new(),
+        }
     }
 
     /// Warns of variables that look like one of trop's own and are none.
@@ -82,6 +95,14 @@ impl<'h> Session<'h> {
         }
     }
 
+    /// Says what a dry run would do besides.
+    pub(crate) fn show_planned(&mut self, text: &str) {
+        if self.verbosity != Verbosity::Quiet {
+            // When stderr is gone, there is nobody left to tell.
+            let _ = writeln!(self.host.stderr, "{}", escaped(text));
+        }
+    }
+
     /// Notes to be told later, by [`Session::tell`].
     pub(crate) fn details(&self) -> Details {
         Details::new(self.verbosity == Verbosity::Verbose)
@@ -115,6 +136,14 @@ impl<'h> Session<'h> {
         for (severity, text) in std::mem::take(&mut self.held_back) {
             self.write_remark(severity, &text);
         }
+    }
+
+    /// What the process is to become, if it is to become something.
+    pub(crate) fn departure(&mut self) -> Option<Departure> {
+        let command = self.successor.take()?;
+        let path = self.host.variables.get("PATH").cloned().unwrap_or_default();
+        let verbose = self.verbosity == Verbosity::Verbose;
+        Some(Departure::new(command, path, self.error_format, self.style_of_stderr(), verbose))
     }
 
     /// How text for people looks on stdout.

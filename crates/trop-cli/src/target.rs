@@ -49,7 +49,11 @@ pub(crate) fn guarded(
 }
 
 /// The configuration of the working directory is asked for leave, so that no tropfile elsewhere can give it to itself.
-fn require_allowed(session: &mut Session<'_>, given: &Layers, target: &Target) -> Result<(), Failure> {
+pub(crate) fn require_allowed(
+    session: &mut Session<'_>,
+    given: &Layers,
+    target: &Target,
+) -> Result<(), Failure> {
     if given.find(&settings::ALLOW_UNRELATED_PATH)? {
         return Ok(());
     }

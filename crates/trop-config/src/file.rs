@@ -121,7 +121,10 @@ impl Reading {
         }
         let value = match declaration.rule {
             Rule::Group if is_cleared => Some(Value::Group(None)),
-            Rule::Group => group::read(self, field).map(|group| Value::Group(Some(group))),
+            Rule::Group => group::read(self, field).map(|group| {
+                self.layer.group_places = Some(group.places);
+                Value::Group(Some(group.spec))
+            }),
             Rule::Ports => self.read_ports(field).map(Value::Ports),
             rule => self.read_scalar(rule, field),
         };

@@ -6,7 +6,7 @@ use trop_model::{Clash, Contested, EnvName, GroupSpec, Member, Port, Service, Ta
 
 use crate::file::{Field, Reading};
 use crate::yaml::Kind;
-use crate::{Rule, Value};
+use crate::{Place, Rule, Value};
 
 const OFFSET: Rule = Rule::Number { unit: "PORTS", least: 0, most: 65_534 };
 
@@ -50,6 +50,21 @@ pub const GROUP_KEYS: [GroupKey; 5] = [
     },
 ];
 
+/// A group, and the places of what a range of ports may not fit.
+pub(crate) struct ReadGroup {
+    pub(crate) spec: GroupSpec,
+    pub(crate) places: GroupPlaces,
+}
+
+/// Where a group says how far it reaches.
+#[derive(Debug, Clone)]
+pub(crate) struct GroupPlaces {
+    /// The base, or the whole group where it has none.
+    pub(crate) base: Place,
+    /// The offset of each service, or its tag where that is left out.
+    pub(crate) offsets: Vec<Place>,
+}
+
 /// A service, and where each thing about it is written. What is not written stands where the tag does.
 struct Written {
     service: Service,
@@ -60,32 +75,33 @@ struct Written {
 }
 
 /// Reads `reservations`. `None` when something is wrong with it, which has then been said.
-pub(crate) fn read(file: &mut Reading, field: Field<'_>) -> Option<GroupSpec> {
+pub(crate) fn read(file: &mut Reading, field: Field<'_>) -> Option<ReadGroup> {
     let Kind::Mapping(entries) = &field.value.kind else {
         file.problem(field.span(), format!("{}: services are expected here", field.name));
         return None;
     };
-    let (mut base, mut services) = (Some(None), None);
-    let mut has_services = false;
+    let (mut base, mut base_span) = (Some(None), field.span());
+    let (mut written, mut has_services) = (None, false);
     file.for_each_field(
         &format!("{}.", field.name),
         &["base", "services"],
         entries,
         |file, field| match field.word {
-            "base" => base = read_optional_port(file, field),
-            _ => {
-                has_services = true;
-                services = read_services(file, field);
-            }
+            "base" => (base, base_span) = (read_optional_port(file, field), field.span()),
+            _ => (written, has_services) = (read_services(file, field), true),
         },
     );
     if !has_services {
         file.problem(field.key.clone(), format!("{}: the services are missing", field.name));
     }
-    GroupSpec::new(base?, services?).ok()
+    let (base, written) = (base?, written?);
+    let offsets = written.iter().map(|written| file.place(written.offset.clone())).collect();
+    let places = GroupPlaces { base: file.place(base_span), offsets };
+    let spec = GroupSpec::new(base, services(&written)).ok()?;
+    Some(ReadGroup { spec, places })
 }
 
-fn read_services(file: &mut Reading, field: Field<'_>) -> Option<Vec<Service>> {
+fn read_services(file: &mut Reading, field: Field<'_>) -> Option<Vec<Written>> {
     let entries = match &field.value.kind {
         Kind::Mapping(entries) if !entries.is_empty() => entries,
         kind if field.value.is_null() || matches!(kind, Kind::Mapping(_)) => {
@@ -111,12 +127,15 @@ fn read_services(file: &mut Reading, field: Field<'_>) -> Option<Vec<Service>> {
             None => is_whole = false,
         }
     });
-    let services: Vec<Service> = written.iter().map(|written| written.service.clone()).collect();
-    let clashes = find_clashes(&services);
+    let clashes = find_clashes(&services(&written));
     for clash in &clashes {
         report(file, field.name, clash, &written);
     }
-    (is_whole && clashes.is_empty()).then_some(services)
+    (is_whole && clashes.is_empty()).then_some(written)
+}
+
+fn services(written: &[Written]) -> Vec<Service> {
+    written.iter().map(|written| written.service.clone()).collect()
 }
 
 fn read_service(file: &mut Reading, field: Field<'_>) -> Option<Written> {

@@ -6,6 +6,7 @@ use std::fmt;
 
 use trop_model::quoted;
 
+use crate::group::GroupPlaces;
 use crate::{Declaration, Place, Problem, Rule, Value, settings};
 
 /// Where a value came from.
@@ -22,13 +23,13 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The name of the layer.
+    /// The name of the layer: for a file its own, which may be any that somebody typed.
     #[must_use]
-    pub fn layer(&self) -> &'static str {
+    pub fn layer(&self) -> &str {
         match self {
             Origin::Flag(_) => "command line",
             Origin::Variable(_) => "environment",
-            Origin::File(place) => place.source.kind().name(),
+            Origin::File(Place { source, .. }) => source.path().file_name().unwrap_or(source.kind().name()),
             Origin::Default => "default",
         }
     }
@@ -58,6 +59,8 @@ pub struct Layer {
     pub(crate) problems: Vec<Problem>,
     /// Settings that it has, with values that cannot be.
     pub(crate) unusable: Vec<&'static Declaration>,
+    /// Where its services, if it lists some, say how far they reach.
+    pub(crate) group_places: Option<GroupPlaces>,
 }
 
 #[derive(Debug, Clone)]

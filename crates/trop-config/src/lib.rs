@@ -8,7 +8,8 @@
 //!
 //! Values are checked when a layer is read, each by the rule of its setting, and every problem of every layer is reported at
 //! once. Rules that tie several settings together, such as the ends of the port range, are checked on the merged values and
-//! name both places.
+//! name both places. Whether the services of a tropfile fit into the range matters to few commands, which ask for it:
+//! [`Effective::require_group_fits`].
 //!
 //! Not here, ever: the process environment and the command line, which are arguments, and the search for files.
 
@@ -16,6 +17,7 @@ mod declaration;
 mod effective;
 mod file;
 mod group;
+mod group_fit;
 mod layer;
 mod port_range;
 mod problem;

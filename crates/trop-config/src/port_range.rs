@@ -77,7 +77,7 @@ fn built_in_maximum(min: Port) -> Port {
 }
 
 /// The places that somebody wrote at, files first: those can be shown.
-fn written<const N: usize>(origins: [Origin; N]) -> Vec<Origin> {
+pub(crate) fn written<const N: usize>(origins: [Origin; N]) -> Vec<Origin> {
     let mut written: Vec<Origin> = origins.into_iter().filter(|origin| *origin != Origin::Default).collect();
     written.sort_by_key(|origin| !matches!(origin, Origin::File(_)));
     written

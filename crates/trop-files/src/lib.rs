@@ -1,15 +1,28 @@
-//! Private directories and files, and file locks that wait no longer than they may.
+//! Changing a file safely, private directories and files, and file locks that wait no longer than they may.
 //!
-//! Everything here is about files that a program keeps for one user: [`create_private_directory`] and
+//! There are two kinds of files here. Those that a program keeps for one user are private: [`create_private_directory`] and
 //! [`create_private_file`] make what nobody else can read, [`require_writable`] finds out whether one could write without
 //! writing, and a [`FileLock`] keeps two processes from doing the same thing at once.
 //!
+//! Those that belong to the user are somebody else's: [`edit_file`] replaces one in one step and keeps what is no part of its
+//! content, its links, its mode and its owner; [`preview_edit`] says what that would do; [`with_block`] keeps some lines in a
+//! text up to date, between two marker lines, and leaves every other byte alone.
+//!
 //! Not here, ever: what is in the files.
 
+mod block;
+mod edit;
+mod error;
 mod lock;
+mod owner;
 mod private;
+mod real_file;
+mod replace;
 mod writable;
 
+pub use block::{Block, BlockError, with_block};
+pub use edit::{Edit, edit_file, preview_edit};
+pub use error::{EditError, FileError};
 pub use lock::{FileLock, LockError};
 pub use private::{create_private_directory, create_private_file};
 pub use writable::require_writable;

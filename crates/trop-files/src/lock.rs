@@ -39,7 +39,18 @@ impl FileLock {
     /// When another process holds the lock at the deadline, when the file system has no locks, or when the file cannot be
     /// opened.
     pub fn acquire(path: &Path, deadline: Instant) -> Result<FileLock, LockError> {
-        let file = create_private_file(path)?;
+        FileLock::acquire_open(create_private_file(path)?, deadline)
+    }
+
+    /// Takes the lock on the directory at `path`, in which nothing is made for it. Only Unix has such locks.
+    pub(crate) fn acquire_directory(path: &Path, deadline: Instant) -> Result<FileLock, LockError> {
+        if cfg!(not(unix)) {
+            return Err(LockError::Unsupported);
+        }
+        FileLock::acquire_open(File::open(path)?, deadline)
+    }
+
+    fn acquire_open(file: File, deadline: Instant) -> Result<FileLock, LockError> {
         let (mut pause, longest_pause) = PAUSES;
         loop {
             match file.try_lock() {
@@ -69,12 +80,13 @@ impl Drop for FileLock {
     }
 }
 
-/// `ENOLCK`, `ENOSYS` and `EOPNOTSUPP`, as flock(2) gives them on file systems without locks.
+/// `ENOLCK`, `ENOSYS` and `EOPNOTSUPP`, as flock(2) gives them on file systems without locks, and `EBADF`: over a network there
+/// may be none on what is open for reading alone, as a directory always is.
 fn is_unsupported(error: &io::Error) -> bool {
     #[cfg(unix)]
     {
         use rustix::io::Errno;
-        [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP]
+        [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP, Errno::BADF]
             .map(Errno::raw_os_error)
             .map(Some)
             .contains(&error.raw_os_error())

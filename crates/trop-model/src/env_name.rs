@@ -38,6 +38,12 @@ impl EnvName {
         &self.0
     }
 
+    /// `PORT`, where a program that needs one port looks for it.
+    #[must_use]
+    pub fn port() -> EnvName {
+        EnvName("PORT".to_owned())
+    }
+
     /// The name for a tag that has none of its own: in upper case, with `-` turned into `_`.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! Is somebody using this port now, and who.
 //!
 //! A [`Prober`] answers the first half by binding plain sockets and closing them again; which ones is said by [`Probes`].
-//! [`holder`] answers the second half as far as the system lets this process see.
+//! [`holder`] answers the second half as far as the system lets this process see. Of ports on which somebody's own server is
+//! expected [`find_held`] says which are held already: a probe, however short, could keep that server from starting.
 //!
 //! A bind alone is too strict in two ways. It is refused where nothing but TIME_WAIT is left of a connection, and it is
 //! refused for the instant in which another program probes the same port. So a refusal is looked into: what the system
@@ -14,6 +15,7 @@
 
 mod bind;
 mod error;
+mod held;
 mod holder;
 mod occupancy;
 mod platform;
@@ -22,6 +24,7 @@ mod probes;
 mod refusal;
 
 pub use error::SocketsNotPermitted;
+pub use held::find_held;
 pub use holder::{Holder, holder};
 pub use occupancy::Occupancy;
 pub use prober::Prober;

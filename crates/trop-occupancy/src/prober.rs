@@ -15,7 +15,7 @@ use crate::{Occupancy, Probes, SocketsNotPermitted};
 const MORE_TRIES: u32 = 3;
 
 /// How long to wait before each repetition. A probe takes microseconds.
-const PAUSE: Duration = Duration::from_millis(1);
+pub(crate) const PAUSE: Duration = Duration::from_millis(1);
 
 /// After so many ports that stayed refused through all tries, a refusal is believed at once: other probers do not sit on dozens
 /// of ports, and a round over thousands of bound sockets must end.

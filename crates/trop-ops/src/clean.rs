@@ -25,19 +25,19 @@ pub(crate) struct Cleaned {
     pub(crate) remarks: Vec<Remark>,
 }
 
-/// Plans which reservations go: those of vanished directories, and expired ones. `spared` stays whatever is true of it.
+/// Plans which reservations go: those of vanished directories, and expired ones. What `is_spared` stays whatever is true of it.
 pub(crate) fn plan_clean<L>(
     ledger: &L,
     facts: &Facts,
     clean_up: CleanUp,
-    spared: &ReservationKey,
+    is_spared: &dyn Fn(&ReservationKey) -> bool,
 ) -> Result<Step<Cleaned>, OpsError>
 where
     L: Ledger,
     OpsError: From<L::Error>,
 {
     let mut rows = ledger.all()?;
-    rows.retain(|row| row.key != *spared);
+    rows.retain(|row| !is_spared(&row.key));
     let looked_at = match (&facts.directories, clean_up.prune) {
         (None, true) if !rows.is_empty() => return Ok(Step::Needs(Needs::Directories(rows))),
         (Some(looked_at), true) => by_key(looked_at),

@@ -2,11 +2,12 @@
 
 use std::error::Error;
 
-use trop_allocation::{Exhausted, PreferredRefusal};
-use trop_model::{Port, ReservationKey};
+use trop_allocation::Exhausted;
+use trop_model::{Misfit, Port, PortRange, ReservationKey};
 use trop_storage::StorageError;
 
-use crate::Remark;
+use crate::refused::ports;
+use crate::{CannotJoin, NoPlaceLeft, RefusedPort, Remark};
 
 /// An error that only passes through.
 pub type BoxedError = Box<dyn Error + Send + Sync>;
@@ -21,15 +22,8 @@ pub enum OpsError {
     #[error("cannot find out whether a port is in use")]
     Probe(#[source] BoxedError),
     /// The preferred port cannot be had, and no other would do.
-    #[error("port {port} cannot be had: {}", describe_refusal(*.port, *.refusal, .reserved_for.as_ref()))]
-    PreferredPortRefused {
-        /// The preferred port.
-        port: Port,
-        /// Why it cannot be had.
-        refusal: PreferredRefusal,
-        /// Who reserved it, if that is why.
-        reserved_for: Option<ReservationKey>,
-    },
+    #[error("{0}")]
+    PreferredPortRefused(RefusedPort),
     /// The key has a port already, and it is not the one that would do.
     #[error("{key} has port {kept} already, not {asked}")]
     OtherPortKept {
@@ -55,6 +49,20 @@ pub enum OpsError {
         .0.counts.in_use
     )]
     Exhausted(NoneLeft),
+    /// The group can have no place in the range, whatever is free there.
+    #[error("the services do not fit into {range}")]
+    GroupDoesNotFit {
+        /// The range.
+        range: PortRange,
+        /// What does not fit, at least one thing.
+        misfits: Vec<Misfit>,
+    },
+    /// No place in the range is left for the whole group.
+    #[error("{0}")]
+    GroupExhausted(NoPlaceLeft),
+    /// A service that is new to a stored group cannot have its place.
+    #[error("{0}")]
+    CannotJoin(Box<CannotJoin>),
 }
 
 /// A stored label that was to become another one, or none.
@@ -81,27 +89,11 @@ impl OpsError {
     /// What the user should know beside the error.
     #[must_use]
     pub fn remarks(&self) -> &[Remark] {
-        let OpsError::Exhausted(none_left) = self else { return &[] };
-        &none_left.remarks
-    }
-}
-
-/// Why a port cannot be had, fit to stand after "port 5000 cannot be had: ".
-pub(crate) fn describe_refusal(
-    port: Port,
-    refusal: PreferredRefusal,
-    reserved_for: Option<&ReservationKey>,
-) -> String {
-    /// Below this, most systems let only the administrator bind (ip(7)); a probe cannot tell that from use.
-    const FIRST_UNPRIVILEGED_PORT: u16 = 1024;
-    match (refusal, reserved_for) {
-        (PreferredRefusal::Reserved, Some(key)) => format!("it is reserved for {key}"),
-        (PreferredRefusal::Reserved, None) => "it is reserved".to_owned(),
-        (PreferredRefusal::Excluded, _) => "it is excluded".to_owned(),
-        (PreferredRefusal::InUse, _) if port.get() < FIRST_UNPRIVILEGED_PORT => {
-            "it is in use, or only the administrator may use it".to_owned()
+        match self {
+            OpsError::Exhausted(none_left) => &none_left.remarks,
+            OpsError::GroupExhausted(none_left) => &none_left.remarks,
+            _ => &[],
         }
-        (PreferredRefusal::InUse, _) => "it is in use".to_owned(),
     }
 }
 
@@ -111,10 +103,6 @@ fn describe_kept(labels: &[KeptLabel]) -> String {
         None => format!("{noun} {kept}, which is not cleared without permission"),
     };
     labels.iter().map(describe).collect::<Vec<_>>().join(", and ")
-}
-
-fn ports(count: u32) -> String {
-    if count == 1 { "1 port".to_owned() } else { format!("{count} ports") }
 }
 
 fn are(count: u32) -> String {

@@ -2,9 +2,10 @@
 
 use std::fmt::Display;
 
-use trop_model::{Project, Reservation, ReservationKey, Task};
+use trop_model::{Project, Reservation, Task};
+use trop_paths::AbsPath;
 
-use crate::{Facts, KeptLabel, Needs, OpsError, ReserveRequest, Step};
+use crate::{Facts, KeptLabel, Needs, OpsError, Step};
 
 /// What somebody says of a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +29,17 @@ pub enum Naming<T> {
     },
 }
 
+/// What somebody says of both labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labelling {
+    /// Of the project.
+    pub project: Naming<Project>,
+    /// Of the task.
+    pub task: Naming<Task>,
+}
+
 /// The labels of one reservation.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Labels {
     pub(crate) project: Option<Project>,
     pub(crate) task: Option<Task>,
@@ -41,30 +51,32 @@ impl Labels {
     }
 }
 
-/// The labels of a reservation that is made. Git is asked only for those of which nobody says anything.
-pub(crate) fn plan_new_labels(key: &ReservationKey, facts: &Facts, request: &ReserveRequest) -> Step<Labels> {
-    let ReserveRequest { project, task, .. } = request;
-    let found = facts.labels.as_ref().filter(|found| found.path == key.path);
-    if found.is_none() && (project.is_left_to_git() || task.is_left_to_git()) {
-        return Step::Needs(Needs::Labels(key.path.clone()));
+impl Labelling {
+    /// The labels of a reservation that is made. Git is asked only for those of which nobody says anything.
+    pub(crate) fn on_new(&self, path: &AbsPath, facts: &Facts) -> Step<Labels> {
+        let Labelling { project, task } = self;
+        let found = facts.labels.as_ref().filter(|found| found.path == *path);
+        if found.is_none() && (project.is_left_to_git() || task.is_left_to_git()) {
+            return Step::Needs(Needs::Labels(path.clone()));
+        }
+        let found_project = found.and_then(|found| found.project.as_ref());
+        let found_task = found.and_then(|found| found.task.as_ref());
+        Step::Do(Labels { project: project.on_new(found_project), task: task.on_new(found_task) })
     }
-    let found_project = found.and_then(|found| found.project.as_ref());
-    let found_task = found.and_then(|found| found.task.as_ref());
-    Step::Do(Labels { project: project.on_new(found_project), task: task.on_new(found_task) })
-}
 
-/// The labels of a reservation that is there already. Nobody but whoever asks has a say in them.
-///
-/// # Errors
-/// When one of them would change without permission.
-pub(crate) fn require_labels(stored: &Reservation, request: &ReserveRequest) -> Result<Labels, OpsError> {
-    let project = request.project.on_stored("project", stored.project.as_ref());
-    let task = request.task.on_stored("task", stored.task.as_ref());
-    match (project, task) {
-        (Ok(project), Ok(task)) => Ok(Labels { project, task }),
-        (project, task) => {
-            let kept = [project.err(), task.err()].into_iter().flatten().collect();
-            Err(OpsError::LabelsKept { key: stored.key.clone(), kept })
+    /// The labels of a reservation that is there already. Nobody but whoever asks has a say in them.
+    ///
+    /// # Errors
+    /// When one of them would change without permission.
+    pub(crate) fn on_stored(&self, stored: &Reservation) -> Result<Labels, OpsError> {
+        let project = self.project.on_stored("project", stored.project.as_ref());
+        let task = self.task.on_stored("task", stored.task.as_ref());
+        match (project, task) {
+            (Ok(project), Ok(task)) => Ok(Labels { project, task }),
+            (project, task) => {
+                let kept = [project.err(), task.err()].into_iter().flatten().collect();
+                Err(OpsError::LabelsKept { key: stored.key.clone(), kept })
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What trop does: plan on a ledger, then apply in one transaction.
 //!
-//! A planner ([`plan_reserve`], [`plan_release`]) reads a [`Ledger`](trop_model::Ledger) and answers with a [`Plan`]: the
+//! A planner ([`plan_reserve`], [`plan_group`], [`plan_release`]) reads a [`Ledger`](trop_model::Ledger) and answers with a [`Plan`]: the
 //! final rows, what to tell the user, and the answer. It changes nothing itself. [`execute`] shows it the rows inside one
 //! transaction and commits what it planned; [`preview`] does the same without the commit, so that a dry run is the real
 //! plan on the real rows.
@@ -16,24 +16,39 @@ mod clean;
 mod error;
 mod execute;
 mod facts;
+mod group;
+mod group_base;
+mod group_error;
+mod group_search;
 mod guard;
 mod labels;
 mod list;
 mod plan;
+mod policy;
+mod refused;
 mod release;
+mod remark;
 mod reserve;
+mod row;
 mod target;
+mod view;
 
 pub use clean::CleanUp;
 pub use error::{BoxedError, KeptLabel, NoneLeft, OpsError};
 pub use execute::{execute, preview};
 pub use facts::{Facts, FoundLabels, LookedAt, Needs};
+pub use group::{GroupRequest, plan_group};
+pub use group_error::{CannotJoin, NoPlaceLeft, Obstacle, Placed};
 pub use guard::{Unrelated, require_related};
-pub use labels::Naming;
+pub use labels::{Labelling, Naming};
 pub use list::{Filter, list};
-pub use plan::{Plan, Remark, Step};
+pub use plan::{Plan, Step};
+pub use policy::Policy;
+pub use refused::RefusedPort;
 pub use release::{ReleaseRequest, Selection, plan_release};
-pub use reserve::{Assigned, Policy, ReserveRequest, plan_reserve};
+pub use remark::{Importance, Remark, Said};
+pub use reserve::{ReserveRequest, plan_reserve};
+pub use row::Assigned;
 pub use target::Target;
 
 /// Compiles and runs the example of the README with the other examples.

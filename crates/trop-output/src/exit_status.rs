@@ -1,6 +1,6 @@
 //! The exit codes.
 
-/// How a run of trop ended. These are all the codes of trop itself; `trop exec` may end with others, which are its child's.
+/// How a run of trop ended. These are all the codes of trop itself; a command that `trop exec` started ends with its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum ExitStatus {
@@ -22,11 +22,15 @@ pub enum ExitStatus {
     Configuration = 7,
     /// No port is available.
     NoPort = 8,
+    /// The command of `trop exec` is there, and could not be started.
+    CommandNotStarted = 126,
+    /// There is no such command as `trop exec` was given.
+    CommandNotFound = 127,
 }
 
 impl ExitStatus {
     /// Every status, by ascending code.
-    pub const ALL: [ExitStatus; 9] = [
+    pub const ALL: [ExitStatus; 11] = [
         ExitStatus::Done,
         ExitStatus::No,
         ExitStatus::LockTimeout,
@@ -36,9 +40,11 @@ impl ExitStatus {
         ExitStatus::Database,
         ExitStatus::Configuration,
         ExitStatus::NoPort,
+        ExitStatus::CommandNotStarted,
+        ExitStatus::CommandNotFound,
     ];
 
-    /// The exit code of the process, 0 to 8.
+    /// The exit code of the process.
     #[must_use]
     pub const fn code(self) -> u8 {
         self as u8
@@ -57,6 +63,8 @@ impl ExitStatus {
             ExitStatus::Database => "database",
             ExitStatus::Configuration => "configuration",
             ExitStatus::NoPort => "no-port",
+            ExitStatus::CommandNotStarted => "command-not-started",
+            ExitStatus::CommandNotFound => "command-not-found",
         }
     }
 }

@@ -10,6 +10,9 @@
 //! No text from a file, a database or a command line reaches a terminal as it is: see [`escaped`]. JSON alone is exact, and
 //! even there such characters are written as `\u202e`, which every parser turns back into what was meant.
 //!
+//! The ports of a group are for a third kind, shells, which do what they read: [`group_text`]. [`Shell::choose`] says which shell
+//! that is, and [`Shell::keeps`] which variables it has for itself.
+//!
 //! Not here, ever: the standard streams, the environment, the clock, and the decision whether to use colour.
 
 mod causes;
@@ -21,6 +24,7 @@ mod dry_run;
 mod escape;
 mod excerpt;
 mod exit_status;
+mod group;
 mod initialized;
 mod json;
 mod list;
@@ -28,6 +32,7 @@ mod problem;
 mod remark;
 mod reservation;
 mod settings;
+mod shell;
 mod shown_line;
 mod style;
 mod time;
@@ -38,12 +43,14 @@ pub use diagnostic::{Diagnostic, ErrorFormat};
 pub use dry_run::DryRun;
 pub use escape::escaped;
 pub use exit_status::ExitStatus;
+pub use group::{GroupFormat, ServicePort, group_text};
 pub use initialized::write_initialized;
 pub use list::{ListFormat, TableView, write_reservations};
 pub use problem::{Place, Problem, Spot};
 pub use remark::{Severity, write_remark};
 pub use reservation::{write_removed, write_reserved};
 pub use settings::{OriginView, SettingValue, SettingView, write_settings, write_settings_json};
+pub use shell::Shell;
 pub use style::Style;
 pub use time::{age_in_words, rfc3339};
 

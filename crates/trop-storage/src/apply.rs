@@ -10,6 +10,10 @@ use crate::rows::stored_tag;
 ///
 /// A change that meets no row, or more than one, is an error: the plan was made on these very rows.
 pub(crate) fn apply(connection: &Connection, changes: &[Change]) -> Result<(), rusqlite::Error> {
+    // Rows may exchange their ports, so all of them let go before one takes.
+    for moved in changes.iter().filter_map(moved_row) {
+        require_one(remove(connection, &moved.key)?)?;
+    }
     for change in changes {
         let changed = match change {
             Change::Put { row, .. } => put(connection, row),
@@ -19,11 +23,19 @@ pub(crate) fn apply(connection: &Connection, changes: &[Change]) -> Result<(), r
             ),
             Change::Remove { row, .. } => remove(connection, &row.key),
         }?;
-        if changed != 1 {
-            return Err(rusqlite::Error::StatementChangedRows(changed));
-        }
+        require_one(changed)?;
     }
     Ok(())
+}
+
+fn require_one(changed: usize) -> Result<(), rusqlite::Error> {
+    if changed == 1 { Ok(()) } else { Err(rusqlite::Error::StatementChangedRows(changed)) }
+}
+
+/// The row as it is now, where it is to have another port.
+fn moved_row(change: &Change) -> Option<&Reservation> {
+    let Change::Put { row, replaces: Some(before) } = change else { return None };
+    (row.port != before.port).then_some(before)
 }
 
 /// Never `INSERT OR REPLACE`: with a unique port that deletes somebody else's row without a word.

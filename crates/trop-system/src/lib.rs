@@ -1,4 +1,4 @@
-//! What only the operating system knows: users, file systems.
+//! What only the operating system knows: users, processes, file systems.
 //!
 //! Each answer has one small border between operating systems, and an operating system that does not tell is no error: the
 //! answer is `None` there. What follows from an answer is the caller's business.
@@ -11,11 +11,13 @@
 mod file_system;
 mod nearest;
 mod ownership;
+mod parent;
 mod passwd;
 mod user;
 
 pub use file_system::network_file_system;
 pub use ownership::foreign_owner;
+pub use parent::parent_process_name;
 pub use user::{User, UserId, effective_user, process_user, user_name};
 
 #[cfg(doctest)]

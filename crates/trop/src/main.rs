@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use trop_cli::{Ending, Host, run};
+use trop_cli::{Departure, Ending, Host, run};
 use trop_model::Timestamp;
 
 fn main() -> ExitCode {
@@ -21,6 +21,26 @@ fn main() -> ExitCode {
     };
     match run(std::env::args_os().collect(), host) {
         Ending::Exit(code) => ExitCode::from(code),
+        Ending::Become(departure) => depart(*departure),
+    }
+}
+
+/// Lets the command take the place of this process. Comes back only when it cannot.
+#[cfg(unix)]
+fn depart(mut departure: Departure) -> ExitCode {
+    let error = std::os::unix::process::CommandExt::exec(departure.command());
+    ExitCode::from(departure.report(error, &mut io::stderr()))
+}
+
+/// Waits for the command: here no process can take the place of another.
+#[cfg(not(unix))]
+fn depart(mut departure: Departure) -> ExitCode {
+    match departure.command().status() {
+        Ok(status) => {
+            let code = status.code().and_then(|code| u8::try_from(code).ok());
+            code.map_or(ExitCode::FAILURE, ExitCode::from)
+        }
+        Err(error) => ExitCode::from(departure.report(error, &mut io::stderr())),
     }
 }
 

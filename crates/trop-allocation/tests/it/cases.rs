@@ -1,20 +1,14 @@
-//! Random searches, and proof that they reach every class of search worth telling apart.
-
-use std::cell::RefCell;
+//! Random searches for one port, and the classes of them that are worth telling apart.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner};
+use proptest::test_runner::TestCaseResult;
 use trop_allocation::{Allocation, Choice, Preferred, PreferredRefusal, Probe, Refusal, allocate_one};
 use trop_model::{Port, PortRange};
 
-use crate::world::{Facts, World, port, range};
-
-const CASES: u32 = 2_000;
-const REACHED_AT_LEAST: u32 = 20;
-const WIDEST: u16 = 40;
-/// How many ports below and above the range the world knows, where there are as many: a preferred port may be one.
-const MARGIN: u16 = 5;
+use crate::random::any_range_and_world;
+use crate::runner::{self, Class};
+use crate::world::{Facts, World};
 
 /// One search.
 #[derive(Debug, Clone)]
@@ -41,34 +35,16 @@ pub(crate) struct Outcome {
 
 /// Checks a law for every case, and that the cases were worth it.
 #[track_caller]
-#[expect(clippy::print_stdout, reason = "the counts are part of what the test shows")]
 pub(crate) fn for_all(law: impl Fn(&Case, &Outcome) -> TestCaseResult) {
-    let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let reached = RefCell::new([0; CLASSES.len()]);
-
-    let verdict = runner.run(&any_case(), |case| {
+    let search = |case: &Case| {
         let mut world = case.world.clone();
         let allocation = allocate_one(case.range, case.preferred, &mut world).expect("no probe fails");
-        let outcome = Outcome { allocation, probed: world.probed };
-        for (count, (_, belongs)) in reached.borrow_mut().iter_mut().zip(CLASSES) {
-            *count += u32::from(belongs(&case, &outcome));
-        }
-        law(&case, &outcome)
-    });
-
-    if let Err(failure) = verdict {
-        panic!("{failure}");
-    }
-    let counts: Vec<_> = CLASSES.iter().map(|(name, _)| *name).zip(reached.into_inner()).collect();
-    println!("{counts:?}");
-    let missed: Vec<_> = counts.iter().filter(|(_, count)| *count < REACHED_AT_LEAST).collect();
-    assert!(missed.is_empty(), "hardly reached: {missed:?}");
+        Outcome { allocation, probed: world.probed }
+    };
+    runner::for_all(any_case(), search, &CLASSES, law);
 }
 
-type Class = (&'static str, fn(&Case, &Outcome) -> bool);
-
-const CLASSES: [Class; 23] = [
+const CLASSES: [Class<Case, Outcome>; 23] = [
     ("the range begins at 1", |case, _| case.range.first() == Port::MIN),
     ("the range ends at 65535", |case, _| case.range.last() == Port::MAX),
     ("no port is preferred", |case, _| case.preferred.is_none()),
@@ -144,57 +120,13 @@ fn met(case: &Case, outcome: &Outcome) -> impl Iterator<Item = Port> {
     })
 }
 
-/// Of a hundred ports, how many are reserved, excluded, discouraged, in use, lingering.
-type Densities = [u8; 5];
-/// One roll of a hundred-sided die for each of: reserved, excluded, discouraged, what sockets say.
-type Rolls = [u8; 4];
-
 fn any_case() -> impl Strategy<Value = Case> {
-    let rolls = prop::collection::vec(prop::array::uniform4(0..100_u8), usize::from(WIDEST + 2 * MARGIN));
-    let densities = prop::array::uniform5(any_density());
     let preferred = prop::option::weighted(0.75, any::<(Index, bool, bool)>());
-    (any_range(), densities, rolls, preferred, any::<Index>()).prop_map(
-        |(range, densities, rolls, preferred, some_probe)| {
-            let world = world(range, densities, &rolls);
-            let preferred = preferred.map(|(index, ignore_occupied, ignore_exclusions)| {
-                let ports: Vec<_> = world.ports.keys().copied().collect();
-                Preferred { port: *index.get(&ports), ignore_occupied, ignore_exclusions }
-            });
-            Case { range, preferred, world, some_probe }
-        },
-    )
-}
-
-fn any_range() -> impl Strategy<Value = PortRange> {
-    (1..=WIDEST).prop_flat_map(|width| {
-        let highest = u16::MAX - (width - 1);
-        let first = prop_oneof![4 => 1..=highest, 1 => Just(1), 1 => Just(highest)];
-        first.prop_map(move |first| range(first, first + (width - 1)))
+    (any_range_and_world(), preferred, any::<Index>()).prop_map(|((range, world), preferred, some_probe)| {
+        let preferred = preferred.map(|(index, ignore_occupied, ignore_exclusions)| {
+            let ports: Vec<_> = world.ports.keys().copied().collect();
+            Preferred { port: *index.get(&ports), ignore_occupied, ignore_exclusions }
+        });
+        Case { range, preferred, world, some_probe }
     })
-}
-
-/// None, some or all: each decides differently what a search comes to.
-fn any_density() -> impl Strategy<Value = u8> {
-    prop_oneof![3 => Just(0), 3 => 1..100_u8, 1 => Just(100)]
-}
-
-fn world(range: PortRange, densities: Densities, rolls: &[Rolls]) -> World {
-    let first = range.first().get().saturating_sub(MARGIN).max(1);
-    let last = range.last().get().saturating_add(MARGIN);
-    let ports = (first..=last).map(port).zip(rolls.iter().map(|&rolls| facts(densities, rolls))).collect();
-    World { ports, ..World::default() }
-}
-
-fn facts([reserved, excluded, discouraged, in_use, lingering]: Densities, rolls: Rolls) -> Facts {
-    let sockets = match rolls[3] {
-        roll if roll < in_use => Probe::InUse,
-        roll if roll < in_use.saturating_add(lingering) => Probe::Lingering,
-        _ => Probe::Free,
-    };
-    Facts {
-        reserved: rolls[0] < reserved,
-        excluded: rolls[1] < excluded,
-        discouraged: rolls[2] < discouraged,
-        sockets,
-    }
 }

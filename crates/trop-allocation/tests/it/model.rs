@@ -17,7 +17,8 @@ pub(crate) fn expected(range: PortRange, preferred: Option<Preferred>, world: &W
     Allocation { choice, preferred_refusal }
 }
 
-fn refusal_of(preferred: Preferred, facts: Facts) -> Option<PreferredRefusal> {
+/// Why that preferred port cannot be had.
+pub(crate) fn refusal_of(preferred: Preferred, facts: Facts) -> Option<PreferredRefusal> {
     let reasons = [
         (facts.reserved, PreferredRefusal::Reserved),
         (facts.excluded && !preferred.ignore_exclusions, PreferredRefusal::Excluded),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use trop_allocation::{Preferred, Probe, Refusal, View};
+use trop_allocation::{Preferred, Probe, Refusal, View, Wish};
 use trop_model::{Port, PortRange};
 
 /// What is the case at one port.
@@ -72,4 +72,14 @@ pub(crate) fn range(first: u16, last: u16) -> PortRange {
 /// That port, with nothing ignored.
 pub(crate) fn preferred(number: u16) -> Preferred {
     Preferred { port: port(number), ignore_occupied: false, ignore_exclusions: false }
+}
+
+/// A wish with that offset and no preferred port.
+pub(crate) fn wish(offset: u16) -> Wish {
+    Wish { offset, preferred: None }
+}
+
+/// A wish with that offset for that port.
+pub(crate) fn wish_for(offset: u16, preferred: Preferred) -> Wish {
+    Wish { offset, preferred: Some(preferred) }
 }

@@ -7,7 +7,7 @@ use trop_output::{ExitStatus, OriginView, SettingValue, SettingView, write_setti
 
 use super::Subcommand;
 use super::shared::{parsed, print_path};
-use crate::configuration::{Candidate, candidates, effective_in, given};
+use crate::configuration::{Candidate, candidates, effective_in, find_tropfiles, given};
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -95,7 +95,8 @@ fn origin_view(origin: &Origin) -> OriginView<'_> {
 fn path(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
     let working_directory = session.working_directory()?;
     let given = given(session, matches);
-    let candidates = candidates(session, &given, Some(&working_directory))?;
+    let tropfiles = find_tropfiles(session, Some(&working_directory));
+    let candidates = candidates(session, &given, &tropfiles)?;
     let is_there = |candidate: &&Candidate| candidate.path.as_path().symlink_metadata().is_ok();
     for Candidate { path, .. } in candidates.iter().filter(is_there) {
         print_path(session, path)?;

@@ -13,7 +13,7 @@ use crate::configuration::given_of;
 use crate::data_directory::locate;
 use crate::details::Details;
 use crate::failure::Failure;
-use crate::plan::carry_out;
+use crate::plan::{Carried, carry_out};
 use crate::session::Session;
 use crate::setting_flags::is_given;
 
@@ -55,10 +55,11 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
         let no_change = |_: &Rows<'_>, _: &Facts, _: &mut Details| {
             Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }))
         };
-        let Some(done) = carry_out(session, &effective, WhenMissing::Create, mode, no_change)? else {
-            return Ok(ExitStatus::Done);
-        };
-        done.made_database
+        let carried = carry_out(session, &effective, WhenMissing::Create, mode, no_change)?;
+        match carried {
+            Carried::Out(done) => done.made_database,
+            Carried::Shown(preview) => return preview.show(session),
+        }
     };
     session.note(&if made_database {
         format!("made a database in {directory}")

@@ -11,7 +11,7 @@ use trop_storage::WhenMissing;
 use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
 use crate::failure::Failure;
-use crate::plan::carry_out;
+use crate::plan::{Carried, carry_out};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::guarded;
@@ -50,10 +50,13 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
         recursive: args.recursive,
     };
     let mode = args.mutation.mode();
-    let done = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _, _| {
+    let carried = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _, _| {
         plan_release(rows, &request)
     })?;
-    let Some(done) = done else { return Ok(ExitStatus::Done) };
+    let done = match carried {
+        Carried::Out(done) => done,
+        Carried::Shown(preview) => return preview.show(session),
+    };
     if done.changes.is_empty() {
         session.note(&format!("nothing is reserved for {} that could be given back", request.target.path));
     }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
-use trop_config::{Declaration, settings};
 use trop_output::{ExitStatus, escaped};
 use trop_paths::AbsPath;
 
@@ -28,16 +27,6 @@ impl MutationArgs {
         Mode { dry_run: self.dry_run, json: self.format == "json" }
     }
 }
-
-/// The settings of commands that probe.
-pub(crate) const PROBE_SETTINGS: [&Declaration; 6] = [
-    &settings::SKIP_OCCUPANCY_CHECK.declaration,
-    &settings::SKIP_TCP.declaration,
-    &settings::SKIP_UDP.declaration,
-    &settings::SKIP_IP4.declaration,
-    &settings::SKIP_IP6.declaration,
-    &settings::CHECK_ALL_INTERFACES.declaration,
-];
 
 /// The arguments of a command, moved into its struct. The parser has checked them. The flags of settings stay behind.
 pub(crate) fn parsed<A: FromArgMatches>(matches: &mut ArgMatches) -> Result<A, Failure> {

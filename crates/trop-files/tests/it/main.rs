@@ -1,6 +1,8 @@
 //! Real files in directories of their own.
 #![cfg(unix)]
 
+mod block;
+mod block_laws;
 mod lock;
 mod other_process;
 mod private;

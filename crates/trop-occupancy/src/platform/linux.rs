@@ -1,5 +1,6 @@
 //! Linux: the kernel lists its sockets in text files.
 
+mod held;
 mod listing;
 mod proc_net;
 
@@ -9,6 +10,7 @@ use crate::Occupancy;
 use crate::bind::open;
 use crate::probes::{ProbedSocket, Protocol};
 
+pub(crate) use self::held::find_held;
 use self::listing::{Listing, Trace};
 
 /// The first port that is open to every process, unless the system says otherwise (ip(7)).

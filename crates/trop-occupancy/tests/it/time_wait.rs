@@ -11,7 +11,7 @@ use crate::sockets::{address, is_skipped, plain_socket, unused_port};
 
 /// Whether a server asks to start beside TIME_WAIT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Server {
+pub(crate) enum Server {
     Reuses,
     Waits,
 }
@@ -26,7 +26,7 @@ fn listen(server: Server, host: &str, port: Port) -> Socket {
 
 /// Leaves TIME_WAIT behind on the server's side of a connection. The server closes first; when it then reads the end of
 /// what the client sent, its side is in TIME_WAIT.
-fn leave_time_wait(server: Server, host: &str, client_connects_to: &str, port: Port) {
+pub(crate) fn leave_time_wait(server: Server, host: &str, client_connects_to: &str, port: Port) {
     let listener = listen(server, host, port);
     let mut client = TcpStream::connect(address(client_connects_to, port)).unwrap();
     let mut accepted = TcpStream::from(listener.accept().unwrap().0);

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use trop_model::{Ledger, Reservation};
 use trop_ops::{
-    Facts, LookedAt, Naming, Needs, OpsError, Plan, ReserveRequest, Step, execute, list, plan_reserve,
-    preview,
+    Facts, Labelling, LookedAt, Naming, Needs, OpsError, Plan, ReserveRequest, Step, execute, list,
+    plan_reserve, preview,
 };
 use trop_paths::Presence;
 use trop_storage::{Location, Rows, StorageError, Store, Verdict, WhenMissing};
@@ -125,8 +125,10 @@ fn other_labels_are_stored_and_nothing_else_changes() {
     let mut store = store_in(&directory);
     let made = reserve_while(&mut store, || ()).unwrap();
     let relabelling = ReserveRequest {
-        project: Naming::Named { label: "store".parse().unwrap(), may_change: true },
-        task: Naming::Cleared { may_change: true },
+        labelling: Labelling {
+            project: Naming::Named { label: "store".parse().unwrap(), may_change: true },
+            task: Naming::Cleared { may_change: true },
+        },
         ..request("/srv/a")
     };
     let never = &mut |port| panic!("port {port} is probed");

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use trop_model::{Change, Reservation};
 use trop_ops::{
-    Assigned, Facts, FoundLabels, Naming, Needs, OpsError, Plan, ReserveRequest, Step, Target, plan_reserve,
+    Assigned, Facts, FoundLabels, Labelling, Naming, Needs, OpsError, Plan, ReserveRequest, Step, Target,
+    plan_reserve,
 };
 
 use crate::memory::Memory;
@@ -43,7 +44,8 @@ fn labelled([project, task]: [&str; 2]) -> Reservation {
 }
 
 fn saying([project, task]: [Said<'_>; 2]) -> ReserveRequest {
-    ReserveRequest { project: naming(project), task: naming(task), ..request("/srv/a") }
+    let labelling = Labelling { project: naming(project), task: naming(task) };
+    ReserveRequest { labelling, ..request("/srv/a") }
 }
 
 /// The step for `/srv/a`. Nothing is probed.

@@ -5,13 +5,13 @@ use trop_model::{Change, PortRange};
 use trop_ops::{OpsError, Policy, Remark, ReserveRequest};
 
 use crate::memory::Memory;
-use crate::samples::{NOW, key, planned, policy, port, request, row, time};
+use crate::samples::{NOW, key, planned, policy, port, request, row, time, told};
 
-/// The port that is assigned, and how many remarks are made.
+/// The port that is assigned, and how many remarks everybody gets to see.
 #[track_caller]
 fn check(memory: &Memory, request: &ReserveRequest, policy: &Policy, in_use: &[u16], expected: (u16, usize)) {
     let plan = planned(memory, request, policy, in_use).unwrap();
-    assert_eq!((plan.answer.reservation.port.get(), plan.remarks.len()), expected, "{:?}", plan.remarks);
+    assert_eq!((plan.answer.reservation.port.get(), told(&plan).len()), expected, "{:?}", plan.remarks);
     let mut after = memory.clone();
     after.apply(&plan.changes);
     assert_eq!(after.rows.get(&plan.answer.reservation.key), Some(&plan.answer.reservation));
@@ -46,7 +46,7 @@ fn a_preferred_port_comes_first_and_its_refusal_is_told() {
     check(&memory, &preferring(6001), &policy(5000, 5009), &[], (5000, 1));
     let plan = planned(&memory, &preferring(6001), &policy(5000, 5009), &[]).unwrap();
     assert!(
-        matches!(&plan.remarks[0], Remark::PreferredPortRefused { reserved_for: Some(holder), .. } if *holder == key("/srv/b", ""))
+        matches!(&plan.remarks[0], Remark::PreferredPortRefused { refused, .. } if refused.reserved_for == Some(key("/srv/b", "")))
     );
 }
 
@@ -124,7 +124,7 @@ fn a_strict_port_is_that_port_or_none() {
     for (number, expected) in [(5004, PreferredRefusal::Reserved), (5006, PreferredRefusal::InUse)] {
         let error = refused(strict("/srv/c", number));
         assert!(
-            matches!(error, OpsError::PreferredPortRefused { refusal, .. } if refusal == expected),
+            matches!(&error, OpsError::PreferredPortRefused(refused) if refused.refusal == expected),
             "{error}"
         );
     }

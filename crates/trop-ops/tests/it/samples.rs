@@ -3,12 +3,17 @@
 use trop_allocation::Probe;
 use trop_model::{Exclusions, Port, PortRange, Reservation, ReservationKey, Timestamp};
 use trop_ops::{
-    Assigned, BoxedError, CleanUp, Facts, FoundLabels, LookedAt, Naming, Needs, OpsError, Plan, Policy,
-    ReserveRequest, Step, Target, plan_reserve,
+    Assigned, BoxedError, CleanUp, Facts, FoundLabels, Importance, Labelling, LookedAt, Naming, Needs,
+    OpsError, Plan, Policy, Remark, ReserveRequest, Step, Target, plan_reserve,
 };
 use trop_paths::{AbsPath, Presence};
 
 use crate::memory::Memory;
+
+/// Nobody says anything of a label.
+pub(crate) fn unnamed() -> Labelling {
+    Labelling { project: Naming::Unnamed { otherwise: None }, task: Naming::Unnamed { otherwise: None } }
+}
 
 /// The time of every command.
 pub(crate) const NOW: i64 = 1_800_000_000;
@@ -55,8 +60,7 @@ pub(crate) fn request(directory: &str) -> ReserveRequest {
     ReserveRequest {
         target: Target::inferred(path(directory)),
         tag: None,
-        project: Naming::Unnamed { otherwise: None },
-        task: Naming::Unnamed { otherwise: None },
+        labelling: unnamed(),
         preferred: None,
         strict_port: false,
         overwrite: false,
@@ -113,4 +117,9 @@ pub(crate) fn looked_at(row: Reservation) -> LookedAt {
         _ => Presence::Present,
     };
     LookedAt { row, presence }
+}
+
+/// The remarks that everybody gets to see.
+pub(crate) fn told<A>(plan: &Plan<A>) -> Vec<&Remark> {
+    plan.remarks.iter().filter(|remark| remark.importance() != Importance::Detail).collect()
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use trop_model::Reservation;
-use trop_ops::{Facts, Naming, Needs, OpsError, ReserveRequest, Step, plan_reserve};
+use trop_ops::{Facts, Labelling, Naming, Needs, OpsError, ReserveRequest, Step, plan_reserve};
 
 use crate::memory::Memory;
 use crate::samples::{NOW, gather, key, policy, request, time};
@@ -33,7 +33,7 @@ fn sequences() -> impl Strategy<Value = Vec<Asked>> {
     let directory = proptest::sample::select(&DIRECTORIES[..]);
     let one = (directory, namings(), namings(), any::<bool>(), -50..100_i64);
     let asked = one.prop_map(|(directory, project, task, overwrite, seconds)| {
-        (ReserveRequest { project, task, overwrite, ..request(directory) }, seconds)
+        (ReserveRequest { labelling: Labelling { project, task }, overwrite, ..request(directory) }, seconds)
     });
     proptest::collection::vec(asked, 1..12)
 }
@@ -53,8 +53,8 @@ fn promised<T: Clone + PartialEq>(stored: Option<&T>, naming: &Naming<T>) -> Opt
 fn ask_again(memory: &mut Memory, stored: &Reservation, request: &ReserveRequest, now: i64) -> &'static str {
     let never = &mut |port| panic!("port {port} is probed");
     let step = plan_reserve(memory, &Facts::at(time(now)), request, &policy(5000, 5009), never);
-    let promised = promised(stored.project.as_ref(), &request.project)
-        .zip(promised(stored.task.as_ref(), &request.task));
+    let promised = promised(stored.project.as_ref(), &request.labelling.project)
+        .zip(promised(stored.task.as_ref(), &request.labelling.task));
     let Some((project, task)) = promised else {
         assert!(matches!(step, Err(OpsError::LabelsKept { .. })), "{step:?}");
         return "refused";
@@ -74,8 +74,8 @@ fn ask_first(memory: &mut Memory, request: &ReserveRequest, now: i64) -> &'stati
     let free = &mut |_| Ok(trop_allocation::Probe::Free);
     let mut facts = Facts::at(time(now));
     let mut step = plan_reserve(memory, &facts, request, &policy(5000, 5009), free).unwrap();
-    let leaves_one_to_git = matches!(request.project, Naming::Unnamed { otherwise: None })
-        || matches!(request.task, Naming::Unnamed { otherwise: None });
+    let leaves_one_to_git = matches!(request.labelling.project, Naming::Unnamed { otherwise: None })
+        || matches!(request.labelling.task, Naming::Unnamed { otherwise: None });
     if let Step::Needs(needs) = step {
         assert!(leaves_one_to_git && matches!(needs, Needs::Labels(_)), "{needs:?}");
         gather(needs, &mut facts);

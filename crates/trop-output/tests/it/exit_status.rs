@@ -17,6 +17,8 @@ fn codes_and_words_are_as_documented() {
             (6, "database"),
             (7, "configuration"),
             (8, "no-port"),
+            (126, "command-not-started"),
+            (127, "command-not-found"),
         ]
     );
 }

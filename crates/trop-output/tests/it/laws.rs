@@ -6,7 +6,7 @@ use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Style, escaped};
 use crate::samples::written;
 
 /// Text rich in what terminals, JSON and CSV care about.
-fn any_text() -> impl Strategy<Value = String> {
+pub(crate) fn any_text() -> impl Strategy<Value = String> {
     let character = prop_oneof![
         any::<char>(),
         (0_u32..0x100).prop_map(|code| char::from_u32(code).unwrap()),

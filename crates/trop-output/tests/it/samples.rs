@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use trop_model::{Change, RemovalReason, Reservation, ReservationKey, Timestamp};
+use trop_model::{Change, EnvName, Port, RemovalReason, Reservation, ReservationKey, Tag, Timestamp};
+use trop_output::{GroupFormat, ServicePort, group_text};
 use trop_paths::AbsPath;
 
 /// 2026-11-21T04:59:06Z.
@@ -78,6 +79,30 @@ pub(crate) fn changes() -> Vec<Change> {
         remove(&web, RemovalReason::Gone),
         remove(&web, RemovalReason::Expired),
     ]
+}
+
+/// A service of a group, and the port that it has.
+#[derive(Debug, Clone)]
+pub(crate) struct Service {
+    pub(crate) tag: Tag,
+    pub(crate) variable: EnvName,
+    pub(crate) port: Port,
+}
+
+impl Service {
+    pub(crate) fn new(tag: &str, variable: &str, port: u16) -> Service {
+        let port = Port::new(port).unwrap();
+        Service { tag: tag.parse().unwrap(), variable: variable.parse().unwrap(), port }
+    }
+}
+
+/// The services in that format.
+pub(crate) fn shown(services: &[Service], format: GroupFormat) -> String {
+    let views: Vec<ServicePort<'_>> = services
+        .iter()
+        .map(|Service { tag, variable, port }| ServicePort { tag, variable, port: *port })
+        .collect();
+    group_text(&views, format)
 }
 
 /// What `write` writes, as text.

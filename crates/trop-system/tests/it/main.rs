@@ -3,4 +3,5 @@
 
 mod file_system;
 mod ownership;
+mod parent;
 mod user;

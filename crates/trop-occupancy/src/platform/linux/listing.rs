@@ -51,6 +51,11 @@ impl Listing {
         states.max().unwrap_or(Trace::Nothing)
     }
 
+    /// Whether a process has a socket in the way of `address`.
+    pub(super) fn has_owner(&self, address: SocketAddr) -> bool {
+        self.in_the_way_of(address).any(|socket| socket.state != State::TimeWait && socket.inode != 0)
+    }
+
     /// Whether some socket in the way of `address` is in both listings.
     pub(super) fn shared_with(&self, other: &Listing, address: SocketAddr) -> bool {
         self.in_the_way_of(address).any(|socket| other.in_the_way_of(address).any(|before| before == socket))
@@ -104,6 +109,23 @@ mod tests {
         check(&[time_wait6], "[::1]:8080", Trace::OnlyTimeWait);
         check(&[time_wait6], "127.0.0.1:8080", Trace::Nothing);
         check(&[time_wait6], "0.0.0.0:8080", Trace::OnlyTimeWait);
+    }
+
+    #[test]
+    fn what_belongs_to_no_process_any_longer_has_no_owner() {
+        #[track_caller]
+        fn check(state: &str, inode: u64, probed: &str, expected: bool) {
+            let listing = listing(&[(&*format!("{HOST}:1F90"), state)], inode);
+            assert_eq!(listing.has_owner(probed.parse().unwrap()), expected);
+        }
+
+        check("0A", 7, "127.0.0.1:8080", true);
+        check("01", 7, "127.0.0.1:8080", true);
+        check("01", 7, "127.0.0.1:8081", false);
+        check("01", 7, "[::1]:8080", false);
+        check("05", 0, "127.0.0.1:8080", false);
+        check("06", 0, "127.0.0.1:8080", false);
+        check("06", 7, "127.0.0.1:8080", false);
     }
 
     #[test]

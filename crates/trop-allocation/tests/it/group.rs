@@ -1,0 +1,6 @@
+//! A new group.
+
+mod cases;
+mod laws;
+mod model;
+mod rules;

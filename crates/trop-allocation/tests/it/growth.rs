@@ -1,0 +1,6 @@
+//! Services that join a group.
+
+mod cases;
+mod laws;
+mod model;
+mod rules;

@@ -1,0 +1,76 @@
+//! The services of a project, reserved: what `reserve-group`, `autoreserve` and `exec` have in common.
+
+use clap::Args;
+
+use trop_config::Effective;
+use trop_model::{GroupSpec, Tag};
+use trop_ops::{Assigned, GroupRequest, OpsError, plan_group};
+use trop_output::{ExitStatus, GroupFormat};
+
+use crate::failure::Failure;
+use crate::group_answer::AnswerArgs;
+use crate::plan::{Carried, Mode};
+use crate::project::Project;
+use crate::reserving::{Cleared, ReservingArgs, reserve};
+use crate::session::Session;
+
+// The arguments of the commands that answer with the ports of a group. (No doc comment: it would become the help of the command.)
+#[derive(Debug, Args)]
+pub(crate) struct GroupArgs {
+    #[command(flatten)]
+    pub(crate) reserving: ReservingArgs,
+    /// Show what would be done, on stderr, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
+}
+
+/// Reserves the services of a project, and answers with their ports.
+pub(crate) fn reserve_group(
+    session: &mut Session<'_>,
+    args: &GroupArgs,
+    project: &Project,
+) -> Result<ExitStatus, Failure> {
+    let group = project.group()?;
+    let answer = args.answer.answer(session, &group)?;
+    let mode = Mode { dry_run: args.dry_run, json: answer.format == GroupFormat::Json };
+    match reserve_services(session, project, &group, None, &args.reserving, mode)? {
+        Carried::Out(done) => answer.give(session, &project.effective, &group, &done.answer),
+        Carried::Shown(preview) => answer.show(session, &group, &preview),
+    }
+}
+
+/// Reserves the services of a group, or only one of them.
+pub(crate) fn reserve_services(
+    session: &mut Session<'_>,
+    project: &Project,
+    group: &GroupSpec,
+    only: Option<Tag>,
+    args: &ReservingArgs,
+    mode: Mode,
+) -> Result<Carried<Vec<Assigned>>, Failure> {
+    let Project { directory, effective, .. } = project;
+    let policy = args.policy(session, effective);
+    let request = GroupRequest {
+        path: directory.clone(),
+        group: group.clone(),
+        only,
+        labelling: args.labelling(effective, Cleared::default()),
+        overwrite: args.overwrites(),
+        ignore_occupied: args.ignores_occupied(),
+        ignore_exclusions: args.ignores_exclusions(),
+    };
+    let carried = reserve(session, effective, mode, |rows, facts, probe| {
+        plan_group(rows, facts, &request, &policy, probe)
+    });
+    carried.map_err(|failure| with_places(failure, effective))
+}
+
+/// Where the tropfile asks for what the range does not have, the places that say so are shown.
+fn with_places(failure: Failure, effective: &Effective) -> Failure {
+    match (failure, effective.require_group_fits()) {
+        (Failure::Ops(OpsError::GroupDoesNotFit { .. }), Err(problems)) => problems.into(),
+        (failure, _) => failure,
+    }
+}

@@ -1,0 +1,163 @@
+//! How the ports of a group are answered: on stdout, or into a file.
+
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use trop_config::{Effective, settings};
+use trop_files::{Block, BlockError, Edit, edit_file, preview_edit, with_block};
+use trop_model::{GroupSpec, Service};
+use trop_ops::Assigned;
+use trop_output::{ExitStatus, GroupFormat, ServicePort, Shell, group_text};
+use trop_paths::{AbsPath, resolve_typed};
+
+use crate::data_directory::home;
+use crate::failure::Failure;
+use crate::plan::Preview;
+use crate::session::Session;
+
+/// The lines around what trop keeps in a file of somebody else.
+const MARKERS: (&str, &str) = ("# >>> ports reserved by trop >>>", "# <<< ports reserved by trop <<<");
+
+// How the answer is given. (No doc comment: it would become the help of the command.)
+#[derive(Debug, Args)]
+pub(crate) struct AnswerArgs {
+    /// How the ports are written [default: export, with --write dotenv]
+    #[arg(long, value_name = "FORMAT", value_parser = ["export", "json", "dotenv", "human"])]
+    format: Option<String>,
+    /// The shell that reads the exports, else the one that trop is called from
+    #[arg(long, value_parser = shell)]
+    shell: Option<Shell>,
+    /// Keep the ports up to date in a block of that file, and print nothing
+    #[arg(long, value_name = "FILE")]
+    write: Option<String>,
+}
+
+/// Where the ports go, and how they are written there.
+pub(crate) struct Answer {
+    pub(crate) format: GroupFormat,
+    /// The file that keeps them. `None` is stdout.
+    file: Option<AbsPath>,
+}
+
+fn shell(name: &str) -> Result<Shell, String> {
+    Shell::from_name(name).ok_or_else(|| format!("trop writes for {}", Shell::NAMES.join(", ")))
+}
+
+impl AnswerArgs {
+    /// Checks what does not go together, and whether the shell takes all the variables, before anything is reserved.
+    pub(crate) fn answer(&self, session: &Session<'_>, group: &GroupSpec) -> Result<Answer, Failure> {
+        let format = self.format.as_deref().unwrap_or(if self.write.is_some() { "dotenv" } else { "export" });
+        if self.write.is_some() && !matches!(format, "dotenv" | "export") {
+            return Err(Failure::Usage {
+                message: format!(
+                    "--write keeps lines of variables in a file, and --format {format} makes none"
+                ),
+                help: "leave out --format, or make it dotenv or export".to_owned(),
+            });
+        }
+        if self.shell.is_some() && format != "export" {
+            return Err(Failure::Usage {
+                message: format!("--shell says how exports are written, and --format {format} writes none"),
+                help: "leave out one of the two".to_owned(),
+            });
+        }
+        let format = match format {
+            "json" => GroupFormat::Json,
+            "dotenv" => GroupFormat::Dotenv,
+            "human" => GroupFormat::Human,
+            _ => GroupFormat::Export(self.shell_for(session, group)?),
+        };
+        let file = self
+            .write
+            .as_deref()
+            .map(|file| resolve_typed::<Failure>(file, || session.working_directory(), || home(session)));
+        Ok(Answer { format, file: file.transpose()? })
+    }
+
+    fn shell_for(&self, session: &Session<'_>, group: &GroupSpec) -> Result<Shell, Failure> {
+        let variable = |name: &str| session.host.variables.get(name).filter(|value| !value.is_empty());
+        let shell = self.shell.unwrap_or_else(|| {
+            let parent = trop_system::parent_process_name();
+            let named = variable("SHELL").and_then(|value| value.to_str());
+            Shell::choose(parent.as_deref(), variable("NU_VERSION").is_some(), named)
+        });
+        match group.services().iter().find(|service| shell.keeps(&service.variable)) {
+            Some(Service { tag, variable, .. }) => {
+                Err(Failure::VariableKept { shell, tag: tag.clone(), variable: variable.clone() })
+            }
+            None => Ok(shell),
+        }
+    }
+}
+
+impl Answer {
+    /// Prints the ports, or brings the file up to date.
+    pub(crate) fn give(
+        &self,
+        session: &mut Session<'_>,
+        effective: &Effective,
+        group: &GroupSpec,
+        assigned: &[Assigned],
+    ) -> Result<ExitStatus, Failure> {
+        let text = self.text(group, assigned);
+        let Some(file) = &self.file else {
+            let written = session.host.stdout.write_all(text.as_bytes());
+            return written.map(|()| ExitStatus::Done).map_err(Failure::Output);
+        };
+        let seconds = effective.get(&settings::MAXIMUM_LOCK_WAIT_SECONDS);
+        let deadline = Instant::now() + Duration::from_secs(u64::from(seconds));
+        let edit = edit_file(file.as_path().as_std_path(), deadline, |content| with_ports(content, &text));
+        let what = match edit.map_err(|error| Failure::NotWritten { file: file.clone(), error })? {
+            Edit::Unchanged => "holds these ports already",
+            Edit::Changed => "now holds these ports",
+            Edit::Created => "was made, and holds these ports",
+        };
+        session.detail(|| format!("{file} {what}"));
+        Ok(ExitStatus::Done)
+    }
+
+    /// Shows the plan of a dry run, and what would become of the file.
+    pub(crate) fn show(
+        &self,
+        session: &mut Session<'_>,
+        group: &GroupSpec,
+        preview: &Preview<Vec<Assigned>>,
+    ) -> Result<ExitStatus, Failure> {
+        let Some(file) = &self.file else { return preview.show(session) };
+        let text = self.text(group, &preview.answer);
+        let edit = preview_edit(file.as_path().as_std_path(), |content| with_ports(content, &text));
+        let what = match edit.map_err(|error| Failure::NotWritten { file: file.clone(), error })? {
+            Edit::Unchanged => format!("would leave {file} as it is"),
+            Edit::Changed => format!("would change the ports in {file}"),
+            Edit::Created => format!("would make {file}"),
+        };
+        let status = preview.show(session)?;
+        session.show_planned(&what);
+        Ok(status)
+    }
+
+    fn text(&self, group: &GroupSpec, assigned: &[Assigned]) -> String {
+        let services: Vec<ServicePort<'_>> = ports_of(group, assigned).collect();
+        group_text(&services, self.format)
+    }
+}
+
+/// Each service with its port, in the order of the group.
+pub(crate) fn ports_of<'g>(
+    group: &'g GroupSpec,
+    assigned: &'g [Assigned],
+) -> impl Iterator<Item = ServicePort<'g>> {
+    assigned.iter().filter_map(|Assigned { reservation, .. }| {
+        let of_row = |service: &&Service| reservation.key.tag.as_ref() == Some(&service.tag);
+        let Service { tag, variable, .. } = group.services().iter().find(of_row)?;
+        Some(ServicePort { tag, variable, port: reservation.port })
+    })
+}
+
+/// The content of the file with the ports in it.
+fn with_ports(content: Option<&[u8]>, text: &str) -> Result<Vec<u8>, BlockError> {
+    let (begin, end) = MARKERS;
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    with_block(content.unwrap_or_default(), &Block { begin, end, lines: &lines })
+}

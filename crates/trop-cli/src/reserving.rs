@@ -1,0 +1,155 @@
+//! What the commands that reserve have in common: their arguments, their rules, and the probe that their planners get.
+
+use clap::{Args, Command};
+
+use trop_allocation::Probe;
+use trop_config::{Declaration, Effective, FromValue, Origin, Setting, settings};
+use trop_model::{Exclusions, Port};
+use trop_ops::{BoxedError, CleanUp, Facts, Labelling, Naming, OpsError, Plan, Policy, Remark, Step};
+use trop_storage::Rows;
+
+use crate::failure::Failure;
+use crate::occupancy::Sockets;
+use crate::plan::{Carried, Mode, carry_out, when_missing};
+use crate::session::Session;
+use crate::setting_flags::with_setting_flags;
+
+// The flags of every command that reserves. (No doc comment: it would become the help of the command.)
+#[derive(Debug, Args)]
+pub(crate) struct ReservingArgs {
+    /// Allocate afresh even if there is a reservation
+    #[arg(long)]
+    overwrite: bool,
+    /// Take a preferred port even if it is in use
+    #[arg(long)]
+    ignore_occupied: bool,
+    /// Take a preferred port even if it is excluded
+    #[arg(long)]
+    ignore_exclusions: bool,
+    /// --overwrite, --ignore-occupied, --ignore-exclusions and every --allow-* in one
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// --disable-autoprune and --disable-autoexpire in one
+    #[arg(long)]
+    disable_autoclean: bool,
+}
+
+/// Which labels are to go.
+#[derive(Debug, Default)]
+pub(crate) struct Cleared {
+    pub(crate) project: bool,
+    pub(crate) task: bool,
+}
+
+/// Asks sockets about a port.
+pub(crate) type AskSockets<'s> = &'s mut dyn FnMut(Port) -> Result<Probe, BoxedError>;
+
+/// The arguments of a command that reserves: labels, its own, and every setting that has a say.
+pub(crate) fn with_reserving_settings(command: Command, own: impl FnOnce(Command) -> Command) -> Command {
+    let labels = [&settings::PROJECT.declaration, &settings::TASK.declaration];
+    let command = with_setting_flags(command, &labels, |flag| flag);
+    with_setting_flags(own(command), &SETTINGS, |flag| flag)
+}
+
+const SETTINGS: [&Declaration; 14] = [
+    &settings::PORT_MIN.declaration,
+    &settings::PORT_MAX.declaration,
+    &settings::DISABLE_AUTOPRUNE.declaration,
+    &settings::DISABLE_AUTOEXPIRE.declaration,
+    &settings::ALLOW_UNRELATED_PATH.declaration,
+    &settings::ALLOW_CHANGE_PROJECT.declaration,
+    &settings::ALLOW_CHANGE_TASK.declaration,
+    &settings::ALLOW_CHANGE.declaration,
+    &settings::SKIP_OCCUPANCY_CHECK.declaration,
+    &settings::SKIP_TCP.declaration,
+    &settings::SKIP_UDP.declaration,
+    &settings::SKIP_IP4.declaration,
+    &settings::SKIP_IP6.declaration,
+    &settings::CHECK_ALL_INTERFACES.declaration,
+];
+
+/// Carries out what a planner plans that may want to probe ports.
+pub(crate) fn reserve<A>(
+    session: &mut Session<'_>,
+    effective: &Effective,
+    mode: Mode,
+    mut planner: impl FnMut(&Rows<'_>, &Facts, AskSockets<'_>) -> Result<Step<Plan<A>>, OpsError>,
+) -> Result<Carried<A>, Failure> {
+    let mut sockets = Sockets::new(effective);
+    carry_out(session, effective, when_missing(effective), mode, |rows, facts, details| {
+        let mut step = planner(rows, facts, &mut |port| sockets.probe(port, details))?;
+        if let (Step::Do(plan), true) = (&mut step, sockets.nothing_applied()) {
+            plan.remarks.push(Remark::NothingProbed);
+        }
+        Ok(step)
+    })
+}
+
+impl ReservingArgs {
+    pub(crate) fn overwrites(&self) -> bool {
+        self.overwrite || self.force
+    }
+
+    pub(crate) fn ignores_occupied(&self) -> bool {
+        self.ignore_occupied || self.force
+    }
+
+    pub(crate) fn ignores_exclusions(&self) -> bool {
+        self.ignore_exclusions || self.force
+    }
+
+    /// The rules by which ports are handed out.
+    pub(crate) fn policy(&self, session: &mut Session<'_>, effective: &Effective) -> Policy {
+        let prune = !self.disable_autoclean && !effective.get(&settings::DISABLE_AUTOPRUNE);
+        let expire = !self.disable_autoclean && !effective.get(&settings::DISABLE_AUTOEXPIRE);
+        let expire_after_days = expire.then(|| effective.get(&settings::EXPIRE_AFTER_DAYS));
+        let policy = Policy {
+            range: effective.port_range(),
+            exclusions: effective.get::<Exclusions>(&settings::EXCLUDED_PORTS),
+            avoid_browser_blocked_ports: effective.get(&settings::AVOID_BROWSER_BLOCKED_PORTS),
+            clean_up: CleanUp { prune, expire_after_days },
+        };
+        session.detail(|| describe_range(effective, &policy));
+        policy
+    }
+
+    /// What is said of project and task, and whether a stored one may change.
+    pub(crate) fn labelling(&self, effective: &Effective, cleared: Cleared) -> Labelling {
+        let may_change = |one: &'static Setting<bool>| {
+            self.force || effective.get(&settings::ALLOW_CHANGE) || effective.get(one)
+        };
+        let project_may_change = may_change(&settings::ALLOW_CHANGE_PROJECT);
+        let task_may_change = may_change(&settings::ALLOW_CHANGE_TASK);
+        Labelling {
+            project: naming(effective, &settings::PROJECT, cleared.project, project_may_change),
+            task: naming(effective, &settings::TASK, cleared.task, task_may_change),
+        }
+    }
+}
+
+/// What is said of a label. One that stands in a file is for new reservations alone.
+fn naming<T>(
+    effective: &Effective,
+    label: &'static Setting<Option<T>>,
+    clear: bool,
+    may_change: bool,
+) -> Naming<T>
+where
+    Option<T>: FromValue,
+{
+    if clear {
+        return Naming::Cleared { may_change };
+    }
+    match (effective.get(label), effective.origin(label)) {
+        (Some(label), Origin::Flag(_) | Origin::Variable(_)) => Naming::Named { label, may_change },
+        (otherwise, _) => Naming::Unnamed { otherwise },
+    }
+}
+
+fn describe_range(effective: &Effective, policy: &Policy) -> String {
+    let lowest = effective.origin(&settings::PORT_MIN);
+    let highest = effective.layers().origin_of_maximum();
+    let excluded: Vec<String> = policy.exclusions.ranges().iter().map(ToString::to_string).collect();
+    let but = if excluded.is_empty() { String::new() } else { format!(", but for {}", excluded.join(", ")) };
+    format!("new ports are from {} (lowest: {lowest}, highest: {highest}){but}", policy.range)
+}

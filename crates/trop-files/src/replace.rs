@@ -1,0 +1,77 @@
+//! Putting a new file in the place of an old one, in one step.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::FileError;
+use crate::owner::keep_owner;
+use crate::real_file::RealFile;
+
+/// What the name of a temporary file begins and ends with. Between them is a number.
+const TEMPORARY: (&str, &str) = (".trop-", ".new");
+
+/// Puts a file with that content in the place of the old one, whose metadata this is, or in an empty place. When that fails, all
+/// is as before.
+pub(crate) fn replace(file: &RealFile, content: &[u8], old: Option<&Metadata>) -> Result<(), FileError> {
+    let refused = |source| FileError::Io { doing: "replace", path: file.path.clone(), source };
+    let (path, new) = create_temporary(&file.directory, old).map_err(refused)?;
+    let replaced = fill(new, content, old).and_then(|()| fs::rename(&path, &file.path));
+    if replaced.is_err() {
+        // Where this fails as well, the next edit removes it.
+        let _ = fs::remove_file(&path);
+    }
+    replaced.map_err(refused)
+}
+
+/// Removes what processes left behind in the directory that were killed while they replaced a file. Only for who holds the
+/// lock on the directory: anybody else's are still needed.
+pub(crate) fn remove_leftovers(directory: &Path) {
+    let Ok(entries) = fs::read_dir(directory) else {
+        return;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && entry.file_name().to_str().is_some_and(is_temporary) {
+            // In a directory that many share it may be somebody else's.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_temporary(name: &str) -> bool {
+    let (start, end) = TEMPORARY;
+    let number = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Makes a file under a name that no other has. What takes the place of an old one is private until it has its mode.
+fn create_temporary(directory: &Path, old: Option<&Metadata>) -> io::Result<(PathBuf, File)> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if old.is_some() {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let (start, end) = TEMPORARY;
+    let mut number = std::process::id();
+    loop {
+        let path = directory.join(format!("{start}{number}{end}"));
+        match options.open(&path) {
+            // Without locks there may be one that nobody could remove.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number = number.wrapping_add(1),
+            opened => return opened.map(|file| (path, file)),
+        }
+    }
+}
+
+fn fill(mut new: File, content: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    new.write_all(content)?;
+    if let Some(old) = old {
+        // A change of the owner may take bits of the mode away: that comes second (chown(2)).
+        keep_owner(&new, old)?;
+        new.set_permissions(old.permissions())?;
+    }
+    // Otherwise an empty file may be in that place after the power has failed (rename(2) says nothing of the content).
+    new.sync_all()
+}
