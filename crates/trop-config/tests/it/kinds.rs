@@ -64,7 +64,9 @@ fn reservations_without_a_value_clear_those_of_lower_files() {
         let local = file(FileKind::Local, &format!("reservations: {null}"));
         let effective = merged([local, tropfile()]).unwrap();
         assert_eq!(effective.get(&settings::RESERVATIONS), None);
-        assert_eq!(effective.origin(&settings::RESERVATIONS).layer(), "trop.local.yaml");
+        let origin = effective.origin(&settings::RESERVATIONS);
+        assert!(matches!(&origin, Origin::File(_)), "{origin}");
+        assert_eq!(origin.to_string(), "/srv/trop.local.yaml:1");
     }
     let silent = merged([file(FileKind::Local, ""), tropfile()]).unwrap();
     assert!(silent.get(&settings::RESERVATIONS).is_some());

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod files;
+mod group_fit;
 mod hostile;
 mod kinds;
 mod layers;

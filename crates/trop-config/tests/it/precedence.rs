@@ -233,17 +233,15 @@ fn the_highest_layer_counts_for_every_setting_and_is_named() {
             let effective = merged(PLACES.map(|place| layer(place, &world))).unwrap();
             let resolved = effective.resolved();
             for setting in settings::ALL {
-                let (value, layers) = match resolved.iter().find(|found| found.declaration.key == setting.key)
-                {
-                    Some(found) => {
-                        let value = found.value.as_ref().map(ToString::to_string);
-                        (value, found.origins.iter().map(Origin::layer).collect())
-                    }
+                let found = resolved.iter().find(|found| found.declaration.key == setting.key);
+                let (value, origins) = match found {
+                    Some(found) => (found.value.as_ref().map(ToString::to_string), found.origins.clone()),
                     None => {
                         let (value, origin) = said_anew(&effective, setting.key);
-                        (value, vec![origin.layer()])
+                        (value, vec![origin])
                     }
                 };
+                let layers = origins.iter().map(Origin::layer).collect();
                 prop_assert_eq!((value, layers), expected(&world, setting), "{}", setting.key);
                 let said = PLACES.iter().zip(&world[index_of(setting.key)]);
                 let values = said.filter(|(_, said)| matches!(said, Some(Said::Value(_))));

@@ -145,7 +145,8 @@ fn any_case() -> impl Strategy<Value = Case> {
         2 => (1..20_u16).prop_map(Start::Below),
         1 => (1..20_u16).prop_map(Start::Above),
     ];
-    (any_range_and_world(), start, any_sketch(), any::<Index>()).prop_map(
+    let offset = prop_oneof![40 => 0..7_u16, 2 => 7..40_u16, 1 => any::<u16>()];
+    (any_range_and_world(), start, any_sketch(offset), any::<Index>()).prop_map(
         |((range, world), start, sketch, some_probe)| Case {
             range,
             first_base: first_base(range, start),

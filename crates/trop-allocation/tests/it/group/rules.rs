@@ -178,7 +178,8 @@ fn only_candidates_are_probed_none_twice_and_one_in_use_settles_its_base() {
     check("[dl.]", &apart(&[0, 1]), &[5002, 5003, 5001]);
 
     check("[.u.]", &[wish_for(0, preferred(5002)), wish(1)], &[5002, 5001]);
-    check("[..u]", &[wish_for(2, preferred(5003)), wish(0)], &[5003, 5001]);
+    check("[..u]", &[wish_for(2, preferred(5003)), wish(0)], &[5003]);
+    check("[..u]", &[wish(0), wish_for(2, preferred(5003))], &[5003, 5001]);
     check("[...]", &[wish_for(0, preferred(5001)), wish_for(1, preferred(5002))], &[5001, 5002]);
 }
 

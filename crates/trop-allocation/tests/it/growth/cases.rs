@@ -81,17 +81,46 @@ fn refused(outcome: &Outcome, reason: PreferredRefusal) -> bool {
     places.any(|place| matches!(place, Err(Misplaced::Refused { refusal, .. }) if *refusal == reason))
 }
 
+/// Where the base lies.
+#[derive(Debug, Clone)]
+enum Start {
+    /// Where one of the wishes has its place at a port that the world knows.
+    PlaceOn(Index, Index),
+    /// Where one of the wishes has its place at a port that some wish prefers.
+    PlaceOnPreferred(Index, Index),
+    /// So far from the lowest port of the range.
+    Near(i32),
+    At(i32),
+}
+
 fn any_case() -> impl Strategy<Value = Case> {
-    let near = -20..60_i32;
     let extreme = prop_oneof![Just(i32::MIN), Just(-65_535), Just(65_536), Just(i32::MAX)];
-    let base = prop_oneof![9 => near.prop_map(Ok), 1 => extreme.prop_map(Err)];
-    (any_range_and_world(), base, any_sketch(), any::<Index>()).prop_map(
-        |((range, world), base, sketch, some_probe)| Case {
-            range,
-            base: base.map_or_else(|extreme| extreme, |near| i32::from(range.first().get()) + near),
-            wishes: among(sketch, &world),
-            world,
-            some_probe,
+    let start = prop_oneof![
+        6 => any::<(Index, Index)>().prop_map(|(wish, port)| Start::PlaceOn(wish, port)),
+        3 => any::<(Index, Index)>().prop_map(|(wish, port)| Start::PlaceOnPreferred(wish, port)),
+        3 => (-20..40_i32).prop_map(Start::Near),
+        1 => extreme.prop_map(Start::At),
+    ];
+    let offset = prop_oneof![6 => 0..8_u16, 2 => 8..40_u16, 1 => any::<u16>()];
+    (any_range_and_world(), start, any_sketch(offset), any::<Index>()).prop_map(
+        |((range, world), start, sketch, some_probe)| {
+            let wishes = among(sketch, &world);
+            Case { range, base: base(range, start, &wishes, &world), wishes, world, some_probe }
         },
     )
+}
+
+fn base(range: PortRange, start: Start, wishes: &[Wish], world: &World) -> i32 {
+    let known: Vec<Port> = world.ports.keys().copied().collect();
+    let preferred = || wishes.iter().filter_map(|wish| wish.preferred).map(|preferred| preferred.port);
+    let below = |port: Port, wish: Index| i32::from(port.get()) - i32::from(wish.get(wishes).offset);
+    match start {
+        Start::PlaceOn(wish, port) => below(*port.get(&known), wish),
+        Start::PlaceOnPreferred(wish, port) => {
+            let ports: Vec<Port> = preferred().chain([range.first()]).collect();
+            below(*port.get(&ports), wish)
+        }
+        Start::Near(distance) => i32::from(range.first().get()) + distance,
+        Start::At(base) => base,
+    }
 }

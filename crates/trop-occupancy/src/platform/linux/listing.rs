@@ -36,7 +36,8 @@ impl Listing {
         Listing::of(protocol, &texts)
     }
 
-    fn of(protocol: Protocol, texts: &[String]) -> Listing {
+    /// What these texts list.
+    pub(super) fn of(protocol: Protocol, texts: &[String]) -> Listing {
         let mut sockets: Vec<ListedSocket> = texts.iter().flat_map(|text| parse(protocol, text)).collect();
         sockets.sort_unstable_by_key(|socket| socket.local.port());
         Listing { sockets }
