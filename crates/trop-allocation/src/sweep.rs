@@ -27,7 +27,7 @@ pub(crate) enum Swept {
     Nothing,
 }
 
-/// Searches `bases` from below for all `seekers` at once. Above the highest base there is room for every offset.
+/// Searches `bases` from below for all `seekers` at once. At every base, every offset must lead to a port.
 pub(crate) fn sweep<V: View>(
     bases: PortRange,
     seekers: &mut [Seeker],

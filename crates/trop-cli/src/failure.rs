@@ -7,12 +7,12 @@ use std::sync::Arc;
 use trop_config::{ConfigError, Origin, UnreadableFile};
 use trop_files::{BlockError, EditError, FileError};
 use trop_model::{EnvName, Tag, quoted};
-use trop_ops::{OpsError, Unrelated};
+use trop_ops::{CannotJoin, OpsError, Unrelated};
 use trop_output::{Diagnostic, ExitStatus, Place, Problem, Shell, Spot, causes_of, message_of};
 use trop_paths::{AbsPath, PathError};
 use trop_storage::StorageError;
 
-use crate::failure_help::{help_for_edit, help_for_ops};
+use crate::failure_help::{help_for_edit, help_for_joining, help_for_ops};
 
 #[cfg(test)]
 mod tests;
@@ -71,10 +71,13 @@ pub(crate) enum Failure {
     #[error("there are no services to reserve: reservations is cleared")]
     GroupCleared(trop_config::Place),
     /// A service has a variable that the shell keeps for itself.
-    #[error("{} cannot hold the port of {tag}: {} keeps that variable for itself", .variable, .shell.name())]
+    #[error("{} keeps the variable {variable} for itself, so {tag} cannot have it", .shell.name())]
     VariableKept { shell: Shell, tag: Tag, variable: EnvName },
+    /// A service that is new to a stored group cannot have its place.
+    #[error("{error}")]
+    CannotJoin { error: Box<CannotJoin>, tropfile: Option<AbsPath> },
     /// What was reserved could not be written into a file of the user's.
-    #[error("the ports are reserved, and could not be written into {file}")]
+    #[error("cannot write the ports into {file}")]
     NotWritten {
         file: AbsPath,
         #[source]
@@ -164,6 +167,7 @@ impl Failure {
             Failure::NoTropfile { .. } => (ExitStatus::Configuration, "no-tropfile"),
             Failure::NoGroup { .. } | Failure::GroupCleared(_) => (ExitStatus::Configuration, "no-group"),
             Failure::VariableKept { .. } => (ExitStatus::Configuration, "configuration"),
+            Failure::CannotJoin { .. } => (ExitStatus::No, "group-kept"),
             Failure::NotWritten { error: EditError::File(FileError::Locked { .. }), .. } => {
                 (ExitStatus::LockTimeout, "lock-timeout")
             }
@@ -208,7 +212,8 @@ impl Failure {
             Failure::VariableKept { .. } => {
                 fixed("give the service another variable in the tropfile, as in env: WEB_PORT")
             }
-            Failure::NotWritten { error, .. } => help_for_edit(error),
+            Failure::CannotJoin { error, tropfile } => Some(help_for_joining(error, tropfile.as_ref())),
+            Failure::NotWritten { error, .. } => Some(help_for_edit(error)),
             Failure::Held(_) => {
                 fixed("stop what has it, place the port anew with --overwrite, or leave out --strict")
             }

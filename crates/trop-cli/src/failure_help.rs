@@ -2,9 +2,10 @@
 
 use trop_allocation::{Blocked, PreferredRefusal};
 use trop_files::{BlockError, EditError, FileError};
-use trop_model::{ReservationKey, Tag};
+use trop_model::ReservationKey;
 use trop_ops::{CannotJoin, KeptLabel, NoPlaceLeft, NoneLeft, Obstacle, OpsError, RefusedPort};
 use trop_output::escaped;
+use trop_paths::AbsPath;
 use trop_storage::StorageError;
 
 use crate::occupancy::describe_holder;
@@ -44,9 +45,10 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
                 total(|blocked| blocked.in_use),
             ))
         }
-        // The places in the tropfile say it.
-        OpsError::GroupDoesNotFit { .. } => None,
-        OpsError::CannotJoin(cannot_join) => Some(ways_to_join(cannot_join)),
+        OpsError::GroupDoesNotFit { .. } => {
+            fixed("correct base and offsets in the tropfile, or widen the range with --min and --max")
+        }
+        OpsError::CannotJoin(cannot_join) => Some(help_for_joining(cannot_join, None)),
     }
 }
 
@@ -78,8 +80,20 @@ fn give_back_first(reserved_for: Option<&ReservationKey>) -> String {
 }
 
 /// How a service could still join its group.
-fn ways_to_join(CannotJoin { key, obstacle, .. }: &CannotJoin) -> String {
-    let first = match obstacle {
+pub(crate) fn help_for_joining(
+    CannotJoin { obstacle, .. }: &CannotJoin,
+    tropfile: Option<&AbsPath>,
+) -> String {
+    let anew = format!("place the whole group anew with {}", overwrite_command(tropfile));
+    match way_round(obstacle) {
+        Some(way) => format!("{way}, or {anew}"),
+        None => anew,
+    }
+}
+
+/// How the service could have its place, where there is a way.
+fn way_round(obstacle: &Obstacle) -> Option<String> {
+    match obstacle {
         Obstacle::Disputed(_) => None,
         Obstacle::OutOfRange { .. } => Some("widen the range with --min and --max".to_owned()),
         Obstacle::Refused(refused) => Some(match refused.refusal {
@@ -93,36 +107,44 @@ fn ways_to_join(CannotJoin { key, obstacle, .. }: &CannotJoin) -> String {
             }
             PreferredRefusal::Reserved => give_back_first(refused.reserved_for.as_ref()),
         }),
-    };
-    let anew = format!("place the whole group anew with trop autoreserve --overwrite in {}", key.path);
-    first.map_or(anew.clone(), |first| format!("{first}, or {anew}"))
+    }
 }
 
 /// What to do about a file that could not be brought up to date.
-pub(crate) fn help_for_edit(error: &EditError<BlockError>) -> Option<String> {
-    Some(match error {
-        EditError::Edit(BlockError::NotText) => "choose a file of text in UTF-8".to_owned(),
-        EditError::Edit(_) => "mend the marker lines, or remove them with what is between them".to_owned(),
+pub(crate) fn help_for_edit(error: &EditError<BlockError>) -> String {
+    let way = match error {
+        EditError::Edit(BlockError::NotText) => "choose a file of text in UTF-8",
+        EditError::Edit(_) => "mend the marker lines, or remove them with what is between them",
         EditError::File(FileError::Locked { .. }) => {
-            "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT".to_owned()
+            "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT"
         }
-        EditError::File(_) => {
-            "make it a file that you can write, or choose another one with --write".to_owned()
-        }
-    })
+        EditError::File(_) => "make it a file that you can write, or choose another one with --write",
+    };
+    format!("{way}; what is reserved stays reserved")
 }
 
 /// The command that gives back exactly that reservation, from anywhere, to be pasted into a POSIX shell. There is none for
 /// text that cannot be shown as it is.
 fn release_command(key: &ReservationKey) -> Option<String> {
-    let path = key.path.as_str();
-    let tag = key.tag.as_ref().map(Tag::as_str);
-    if [Some(path), tag].into_iter().flatten().any(|text| escaped(text) != text) {
-        return None;
+    let path = pasteable(key.path.as_str())?;
+    let tag = match &key.tag {
+        Some(tag) => format!("--tag={}", pasteable(tag.as_str())?),
+        None => "--untagged-only".to_owned(),
+    };
+    Some(format!("trop release --allow-unrelated-path --path={path} {tag}"))
+}
+
+/// The command that places the group of that tropfile anew, of the same kind.
+fn overwrite_command(tropfile: Option<&AbsPath>) -> String {
+    match tropfile.and_then(|file| pasteable(file.as_str())) {
+        Some(file) => format!("trop reserve-group --overwrite --allow-unrelated-path {file}"),
+        None => "trop autoreserve --overwrite".to_owned(),
     }
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    let tag = tag.map_or("--untagged-only".to_owned(), |tag| format!("--tag={}", quoted(tag)));
-    Some(format!("trop release --allow-unrelated-path --path={} {tag}", quoted(path)))
+}
+
+/// The text as one word of a POSIX shell, unless it cannot be shown as it is.
+fn pasteable(text: &str) -> Option<String> {
+    (escaped(text) == text).then(|| format!("'{}'", text.replace('\'', r"'\''")))
 }
 
 fn help_for_storage(error: &StorageError) -> Option<String> {

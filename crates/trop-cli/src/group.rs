@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use trop_config::Effective;
 use trop_model::{GroupSpec, Tag};
 use trop_ops::{Assigned, GroupRequest, OpsError, plan_group};
 use trop_output::{ExitStatus, GroupFormat};
@@ -64,13 +63,21 @@ pub(crate) fn reserve_services(
     let carried = reserve(session, effective, mode, |rows, facts, probe| {
         plan_group(rows, facts, &request, &policy, probe)
     });
-    carried.map_err(|failure| with_places(failure, effective))
+    carried.map_err(|failure| explained(failure, project))
 }
 
-/// Where the tropfile asks for what the range does not have, the places that say so are shown.
-fn with_places(failure: Failure, effective: &Effective) -> Failure {
-    match (failure, effective.require_group_fits()) {
-        (Failure::Ops(OpsError::GroupDoesNotFit { .. }), Err(problems)) => problems.into(),
-        (failure, _) => failure,
+/// Adds what the planner does not know: which tropfile it is about, and where that asks for what the range does not have.
+fn explained(failure: Failure, project: &Project) -> Failure {
+    match failure {
+        Failure::Ops(OpsError::CannotJoin(error)) => {
+            Failure::CannotJoin { error, tropfile: project.files().next() }
+        }
+        Failure::Ops(error @ OpsError::GroupDoesNotFit { .. }) => {
+            match project.effective.require_group_fits() {
+                Err(problems) => problems.into(),
+                Ok(()) => error.into(),
+            }
+        }
+        other => other,
     }
 }

@@ -1,10 +1,10 @@
 //! A project whose services somebody wants: its directory, its tropfiles, and the settings that count there.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 
 use clap::ArgMatches;
 
-use trop_config::{Effective, FileKind, Layer, Origin, UnreadableFile, settings};
+use trop_config::{Effective, FileKind, Origin, UnreadableFile, settings};
 use trop_model::GroupSpec;
 use trop_ops::Target;
 use trop_paths::{AbsPath, canonical_form, resolve_typed};
@@ -55,7 +55,7 @@ impl Project {
         let (parent, name) = match (typed.parent(), typed.as_path().file_name()) {
             (Some(parent), Some(name)) => (parent, name),
             // The root, which is a directory.
-            _ => return Err(unreadable(&typed, ErrorKind::IsADirectory)),
+            _ => return Err(unreadable(&typed, ErrorKind::IsADirectory.into())),
         };
         let directory = canonical_form(&parent);
         let given = given(session, matches);
@@ -63,9 +63,7 @@ impl Project {
             require_allowed(session, &given, &Target::typed(parent, directory.clone()))?;
         }
         let file = directory.join(name.as_ref());
-        if Layer::load(FileKind::Tropfile, file.as_path())?.is_none() {
-            return Err(unreadable(&typed, ErrorKind::NotFound));
-        }
+        file.as_path().metadata().map_err(|why| unreadable(&typed, why))?;
         let has_sibling = [FileKind::Local, FileKind::Tropfile].map(FileKind::name).contains(&name);
         let tropfiles =
             if has_sibling { Tropfiles::In(directory.clone()) } else { Tropfiles::Alone(file.clone()) };
@@ -78,16 +76,18 @@ impl Project {
         self.effective.get(&settings::RESERVATIONS).ok_or_else(|| {
             match self.effective.origin(&settings::RESERVATIONS) {
                 Origin::File(cleared) => Failure::GroupCleared(cleared),
-                _ => {
-                    let candidates = self.tropfiles.candidates().into_iter().map(|candidate| candidate.path);
-                    let files = candidates.filter(|path| path.as_path().exists()).collect();
-                    Failure::NoGroup { files }
-                }
+                _ => Failure::NoGroup { files: self.files().collect() },
             }
         })
     }
+
+    /// Its tropfiles, of which there is one at least, the higher one in front.
+    pub(crate) fn files(&self) -> impl Iterator<Item = AbsPath> {
+        let candidates = self.tropfiles.candidates().into_iter().map(|candidate| candidate.path);
+        candidates.filter(|path| path.as_path().exists())
+    }
 }
 
-fn unreadable(file: &AbsPath, why: ErrorKind) -> Failure {
-    UnreadableFile { path: file.as_path().to_owned(), source: why.into() }.into()
+fn unreadable(file: &AbsPath, why: io::Error) -> Failure {
+    UnreadableFile { path: file.as_path().to_owned(), source: why }.into()
 }

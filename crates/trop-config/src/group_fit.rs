@@ -62,7 +62,7 @@ impl Effective {
                 offset = service.offset,
             ),
             help: Some(format!("{to_lower}{to_raise}")),
-            origins: written([Origin::File(places.offsets[0].clone()), base_origin, end]),
+            origins: written([Origin::File(places.offsets[index].clone()), base_origin, end]),
         }
     }
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use trop_allocation::PreferredRefusal;
 use trop_config::FileKind;
+use trop_files::{BlockError, EditError, FileError};
 use trop_occupancy::SocketsNotPermitted;
-use trop_ops::OpsError;
+use trop_ops::{Obstacle, OpsError};
 use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Style};
 use trop_paths::PathError;
 use trop_storage::StorageError;
@@ -15,10 +16,11 @@ use super::Failure;
 
 mod command_line;
 mod configuration;
-mod group;
+mod groups;
 mod layers;
 mod planning;
 mod process;
+mod services;
 mod storage;
 
 /// A diagnostic, and what it is an example of.
@@ -58,10 +60,15 @@ macro_rules! listed {
 listed! {
     Failure {
         Usage, Variable, Config, UnreadableFile, Path, NoHome, NoHomeInPath, WorkingDirectory, WorkingDirectoryPath, Unrelated,
-        ForeignData, Ops, Output
+        NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, Held, NoSuchProgram, NotStarted, ForeignData, Ops, Output
     }
     PathError { Empty, OtherHome, NoHome, NotUnicode, Unreachable }
-    OpsError { Storage, Probe, PreferredPortRefused, OtherPortKept, LabelsKept, Exhausted }
+    OpsError {
+        Storage, Probe, PreferredPortRefused, OtherPortKept, LabelsKept, Exhausted, GroupDoesNotFit, GroupExhausted, CannotJoin
+    }
+    Obstacle { Disputed, OutOfRange, Refused }
+    FileError { Locked, NotAFile, OwnerWouldChange, Io }
+    BlockError { NoEnd, NoBegin, Twice, NotText }
     PreferredRefusal { Reserved, Excluded, InUse }
     SocketsNotPermitted { Denied, TooFewDescriptors, TooLittleMemory }
     StorageError {
@@ -81,8 +88,9 @@ fn sheets() -> Vec<(&'static str, Vec<Sample>)> {
     vec![
         ("command-line", command_line::samples()),
         ("configuration-files", configuration::samples()),
-        ("configuration-groups", group::samples()),
+        ("configuration-groups", services::samples()),
         ("configuration-layers", layers::samples()),
+        ("groups", groups::samples()),
         ("planning", planning::samples()),
         ("process", process::samples()),
         ("storage", storage::samples()),
@@ -118,13 +126,20 @@ fn every_diagnostic_looks_as_it_did() {
 
 #[test]
 fn every_variant_has_a_sample() {
-    let failures = process::failures().into_iter().map(|(_, failure)| failure);
+    let failures = process::failures().into_iter().chain(groups::failures()).map(|(_, failure)| failure);
     let of_paths = process::path_errors().into_iter().map(|(_, error)| Failure::from(error));
     let of_planning = planning::errors().into_iter().map(|(_, error)| Failure::from(error));
     let of_a_file = configuration::error(FileKind::Tropfile, "just words\n");
     require_every_variant(failures.chain(of_paths).chain(of_planning).chain([Failure::from(of_a_file)]));
     require_every_variant(process::path_errors().into_iter().map(|(_, error)| error));
-    require_every_variant(planning::errors().into_iter().map(|(_, error)| error));
+    let planning = planning::errors().into_iter().map(|(_, error)| error);
+    require_every_variant(planning.chain(groups::errors().into_iter().map(|(_, error)| error)));
+    require_every_variant(groups::joins().into_iter().map(|(_, error)| error.obstacle));
+    require_every_variant(groups::block_errors());
+    require_every_variant(groups::edit_errors().into_iter().filter_map(|(_, error)| match error {
+        EditError::File(error) => Some(error),
+        EditError::Edit(_) => None,
+    }));
     require_every_variant(planning::refusals());
     require_every_variant(planning::sockets_not_permitted());
     require_every_variant(storage::errors().into_iter().map(|(_, error)| error));

@@ -11,9 +11,9 @@ fn with_lines(text: &[u8], lines: &[&str]) -> Result<Vec<u8>, BlockError> {
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let new = with_lines(text.as_bytes(), &LINES).unwrap();
+    let new = with_lines(text.as_bytes(), &LINES).expect("its markers are sound");
     assert_eq!(new.escape_ascii().to_string(), expected.as_bytes().escape_ascii().to_string());
-    assert_eq!(with_lines(&new, &LINES).unwrap(), new, "a second time");
+    assert_eq!(with_lines(&new, &LINES), Ok(new), "a second time");
 }
 
 #[test]

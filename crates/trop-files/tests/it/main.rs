@@ -3,6 +3,13 @@
 
 mod block;
 mod block_laws;
+mod edit;
+#[cfg(target_os = "linux")]
+mod edit_faults;
+mod edit_process;
+#[cfg(target_os = "linux")]
+mod edit_rights;
+mod edit_together;
 mod lock;
 mod other_process;
 mod private;

@@ -6,6 +6,7 @@ use proptest::test_runner::TestCaseResult;
 use trop_allocation::{GroupAllocation, GroupChoice, PreferredRefusal, Probe, Wish, allocate_group};
 use trop_model::{Port, PortRange};
 
+use crate::group::model;
 use crate::random::any_range_and_world;
 use crate::runner::{self, Class};
 use crate::wishes::{among, any_sketch, had, others};
@@ -40,7 +41,7 @@ pub(crate) fn for_all(law: impl Fn(&Case, &Outcome) -> TestCaseResult) {
     runner::for_all(any_case(), search, &CLASSES, law);
 }
 
-const CLASSES: [Class<Case, Outcome>; 27] = [
+const CLASSES: [Class<Case, Outcome>; 28] = [
     ("the range begins at 1", |case, _| case.range.first() == Port::MIN),
     ("the range ends at 65535", |case, _| case.range.last() == Port::MAX),
     ("a group of one", |case, _| case.wishes.len() == 1),
@@ -57,6 +58,16 @@ const CLASSES: [Class<Case, Outcome>; 27] = [
     ("preferred, refused as reserved", |_, outcome| refused(outcome, PreferredRefusal::Reserved)),
     ("preferred, refused as excluded", |_, outcome| refused(outcome, PreferredRefusal::Excluded)),
     ("preferred, refused as in use", |_, outcome| refused(outcome, PreferredRefusal::InUse)),
+    ("preferred, refused as in use, met again", |case, outcome| {
+        let refusals = &outcome.allocation.preferred_refusals;
+        let known: Vec<Port> = (case.wishes.iter().zip(refusals))
+            .filter(|(_, refusal)| **refusal == Some(PreferredRefusal::InUse))
+            .filter_map(|(wish, _)| wish.preferred.map(|preferred| preferred.port))
+            .collect();
+        let bases = model::bases(case, refusals);
+        let mut met = bases.iter().filter(|base| base.refused.is_none());
+        met.any(|base| base.ports.iter().any(|(_, port)| known.contains(port)))
+    }),
     ("fallback, placed after a refusal", |_, outcome| {
         let refusals = &outcome.allocation.preferred_refusals;
         refusals.iter().any(Option::is_some) && found(outcome).is_some()
@@ -68,7 +79,7 @@ const CLASSES: [Class<Case, Outcome>; 27] = [
     }),
     ("stopped by a preferred port", |case, outcome| {
         let refusals = &outcome.allocation.preferred_refusals;
-        let bases = super::model::bases(case, refusals);
+        let bases = model::bases(case, refusals);
         let taken = had(&case.wishes, refusals);
         found(outcome).is_some_and(|found| {
             let mut below = bases.iter().filter(|base| base.base < found);
@@ -77,7 +88,7 @@ const CLASSES: [Class<Case, Outcome>; 27] = [
     }),
     ("regular", |_, outcome| matches!(outcome.allocation.choice, GroupChoice::Regular(_))),
     ("discouraged skipped", |case, outcome| {
-        let bases = super::model::bases(case, &outcome.allocation.preferred_refusals);
+        let bases = model::bases(case, &outcome.allocation.preferred_refusals);
         let passed_over = |found| {
             let mut below = bases.iter().filter(|base| base.base < found && base.refused.is_none());
             below.any(|base| base.is_discouraged())
@@ -122,7 +133,7 @@ fn last_resort(case: &Case, outcome: &Outcome, discouraged: bool, lingers: bool)
     };
     let others = others(&case.wishes, &outcome.allocation.preferred_refusals);
     let mut ports = others.iter().filter_map(|(_, wish)| Port::new(base.get() + wish.offset));
-    ports.any(|port| case.world.ports[&port].discouraged) == discouraged && !lingering.is_empty() == lingers
+    ports.any(|port| case.world.ports[&port].discouraged) == discouraged && lingering.is_empty() != lingers
 }
 
 fn exhausted(outcome: &Outcome, bases: fn(u32) -> bool) -> bool {

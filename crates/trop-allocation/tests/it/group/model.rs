@@ -60,10 +60,9 @@ pub(crate) fn bases(case: &Case, refusals: &[Option<PreferredRefusal>]) -> Vec<B
     let taken = had(&case.wishes, refusals);
     let wishes = others(&case.wishes, refusals);
     let farthest = wishes.iter().map(|(_, wish)| wish.offset).max().unwrap_or(0);
-    let lowest = case.range.first().get().saturating_sub(farthest);
+    let lowest = case.range.first().get().saturating_sub(farthest).max(case.first_base.get());
     let candidates = (lowest..=case.range.last().get()).filter_map(Port::new);
     candidates
-        .filter(|base| case.first_base <= *base)
         .filter_map(|base| {
             let ports = ports_at(base, &wishes, case.range)?;
             Some(describe(base, ports, &taken, &case.world))

@@ -5,7 +5,7 @@ use std::io;
 use trop_allocation::{Exhausted, PreferredRefusal};
 use trop_model::{Port, PortRange, ReservationKey};
 use trop_occupancy::SocketsNotPermitted;
-use trop_ops::{KeptLabel, NoneLeft, OpsError};
+use trop_ops::{KeptLabel, NoneLeft, OpsError, RefusedPort};
 use trop_paths::AbsPath;
 use trop_storage::StorageError;
 
@@ -26,7 +26,7 @@ pub(super) fn errors() -> Vec<(String, OpsError)> {
 
 pub(super) fn refusals() -> Vec<PreferredRefusal> {
     let refusals = refused().into_iter().filter_map(|(_, error)| match error {
-        OpsError::PreferredPortRefused { refusal, .. } => Some(refusal),
+        OpsError::PreferredPortRefused(refused) => Some(refused.refusal),
         _ => None,
     });
     refusals.collect()
@@ -43,10 +43,9 @@ pub(super) fn sockets_not_permitted() -> Vec<SocketsNotPermitted> {
 
 /// `--strict-port`. Nothing listens on these ports: nobody is named as the holder.
 fn refused() -> Vec<(&'static str, OpsError)> {
-    let refused = |port, refusal, reserved_for| OpsError::PreferredPortRefused {
-        port: Port::new(port).unwrap(),
-        refusal,
-        reserved_for,
+    let refused = |port, refusal, reserved_for| {
+        let port = Port::new(port).unwrap();
+        OpsError::PreferredPortRefused(RefusedPort { service: None, port, refusal, reserved_for })
     };
     vec![
         (

@@ -1,0 +1,168 @@
+//! What keeps a group, or a service of one, from having its ports or from handing them on.
+
+use std::io;
+use std::sync::Arc;
+
+use trop_allocation::{Blocked, GroupExhausted, PreferredRefusal};
+use trop_config::{FileKind, Source};
+use trop_files::{BlockError, EditError, FileError};
+use trop_model::{Misfit, Port, PortRange, ReservationKey, Service};
+use trop_ops::{CannotJoin, NoPlaceLeft, Obstacle, OpsError, Placed, RefusedPort};
+use trop_output::Shell;
+use trop_paths::AbsPath;
+
+use super::{Failure, Sample};
+
+pub(super) fn samples() -> Vec<Sample> {
+    let failures = failures().into_iter().map(|(title, failure)| Sample::new(title, failure));
+    let edits = edit_errors().into_iter().map(|(title, error)| Sample::new(title, not_written(error)));
+    let blocks = block_errors().into_iter().map(|error| {
+        let title = format!("a file whose block is broken: {error}");
+        Sample::new(&title, not_written(EditError::Edit(error)))
+    });
+    let joins = joins().into_iter().map(|(title, error)| {
+        let tropfile = Some(path("/srv/shop/trop.yaml"));
+        Sample::new(title, Failure::CannotJoin { error: Box::new(error), tropfile })
+    });
+    let planning = errors().into_iter().map(|(title, error)| Sample::new(title, error));
+    failures.chain(edits).chain(blocks).chain(joins).chain(planning).collect()
+}
+
+pub(super) fn failures() -> Vec<(&'static str, Failure)> {
+    let source =
+        Source::new(FileKind::Local, "/srv/shop/trop.local.yaml", "project: shop\nreservations: null\n");
+    let cleared = trop_config::Place { source: Arc::new(source), span: Some(14..26) };
+    vec![
+        ("no tropfile", Failure::NoTropfile { start: path("/srv/shop/web") }),
+        ("a tropfile without services", Failure::NoGroup { files: vec![path("/srv/shop/trop.yaml")] }),
+        (
+            "two tropfiles without services",
+            Failure::NoGroup { files: vec![path("/srv/shop/trop.local.yaml"), path("/srv/shop/trop.yaml")] },
+        ),
+        ("services that are cleared", Failure::GroupCleared(cleared)),
+        (
+            "a variable that the shell keeps",
+            Failure::VariableKept {
+                shell: Shell::Zsh,
+                tag: "uid".parse().unwrap(),
+                variable: "UID".parse().unwrap(),
+            },
+        ),
+        ("a port that is held", Failure::Held(vec!["port 5000 is in use already".to_owned()])),
+        ("no such program", Failure::NoSuchProgram { program: "npmm".to_owned() }),
+        (
+            "a program that is not started",
+            Failure::NotStarted { program: "./serve".to_owned(), source: io::Error::from_raw_os_error(13) },
+        ),
+        (
+            "a service in a file that cannot be pasted",
+            Failure::CannotJoin {
+                error: Box::new(cannot_join(Obstacle::Disputed(Vec::new()))),
+                tropfile: Some(path("/srv/a\u{1b}b/trop.yaml")),
+            },
+        ),
+        ("a file that cannot be written", not_written(EditError::Edit(BlockError::NotText))),
+    ]
+}
+
+pub(super) fn edit_errors() -> Vec<(&'static str, EditError<BlockError>)> {
+    let file = || "/srv/shop/.env".into();
+    vec![
+        ("a file in a locked directory", FileError::Locked { directory: "/srv/shop".into() }.into()),
+        ("a directory in the place of a file", FileError::NotAFile { path: file() }.into()),
+        ("a file of somebody else", FileError::OwnerWouldChange { path: file() }.into()),
+        (
+            "a file that cannot be replaced",
+            FileError::Io { doing: "write", path: file(), source: io::Error::from_raw_os_error(30) }.into(),
+        ),
+    ]
+}
+
+pub(super) fn block_errors() -> Vec<BlockError> {
+    vec![
+        BlockError::NoEnd { line: 3 },
+        BlockError::NoBegin { line: 3 },
+        BlockError::Twice { first: 3, second: 9 },
+        BlockError::NotText,
+    ]
+}
+
+pub(super) fn errors() -> Vec<(&'static str, OpsError)> {
+    let range = PortRange::new(port(5000), port(5099)).unwrap();
+    let blocked = |wish, reserved, excluded, in_use| Blocked { wish, reserved, excluded, in_use };
+    let counts = |blocked| GroupExhausted { range, first_base: port(5000), bases: 99, blocked };
+    let both = vec![blocked(0, 60, 1, 2), blocked(1, 61, 0, 1)];
+    let named = vec![(service("web", 0), both[0]), (service("api", 1), both[1])];
+    let one = blocked(0, 99, 0, 0);
+    vec![
+        (
+            "no place for a group",
+            OpsError::GroupExhausted(NoPlaceLeft {
+                counts: counts(both),
+                blocked: named,
+                remarks: Vec::new(),
+            }),
+        ),
+        (
+            "no place for the last service",
+            OpsError::GroupExhausted(NoPlaceLeft {
+                counts: counts(vec![one]),
+                blocked: vec![(service("web", 0), one)],
+                remarks: Vec::new(),
+            }),
+        ),
+        (
+            "a group that does not fit",
+            OpsError::GroupDoesNotFit { range, misfits: vec![Misfit::Base(port(80))] },
+        ),
+        (
+            "a service that cannot join",
+            OpsError::CannotJoin(Box::new(cannot_join(Obstacle::Disputed(Vec::new())))),
+        ),
+    ]
+}
+
+pub(super) fn joins() -> Vec<(&'static str, CannotJoin)> {
+    let range = PortRange::new(port(5000), port(5099)).unwrap();
+    vec![
+        (
+            "a base in dispute",
+            cannot_join(Obstacle::Disputed(vec![placed("web", 0, 5000), placed("db", 9, 5010)])),
+        ),
+        ("a place outside the range", cannot_join(Obstacle::OutOfRange { port: 5100, range })),
+        ("a place that is reserved", refused(5001, PreferredRefusal::Reserved, Some("/srv/blog"))),
+        ("a place that is excluded", refused(5001, PreferredRefusal::Excluded, None)),
+        ("a place that is in use", refused(65_535, PreferredRefusal::InUse, None)),
+    ]
+}
+
+fn not_written(error: EditError<BlockError>) -> Failure {
+    Failure::NotWritten { file: path("/srv/shop/.env"), error }
+}
+
+fn refused(number: u16, refusal: PreferredRefusal, holder: Option<&str>) -> CannotJoin {
+    let reserved_for = holder.map(|directory| ReservationKey { path: path(directory), tag: None });
+    cannot_join(Obstacle::Refused(RefusedPort { service: None, port: port(number), refusal, reserved_for }))
+}
+
+fn cannot_join(obstacle: Obstacle) -> CannotJoin {
+    let key = ReservationKey { path: path("/srv/shop"), tag: Some("api".parse().unwrap()) };
+    CannotJoin { key, offset: 1, obstacle }
+}
+
+fn placed(tag: &str, offset: u16, number: u16) -> Placed {
+    Placed { service: tag.parse().unwrap(), offset, port: port(number) }
+}
+
+fn service(tag: &str, offset: u16) -> Service {
+    let variable = tag.to_uppercase().parse().unwrap();
+    Service { tag: tag.parse().unwrap(), offset, preferred: None, variable }
+}
+
+fn port(number: u16) -> Port {
+    Port::new(number).unwrap()
+}
+
+fn path(text: &str) -> AbsPath {
+    AbsPath::from_clean(text).unwrap()
+}
