@@ -23,6 +23,10 @@ pub(crate) enum Scenario {
     WarmReserve,
     /// The same in a git checkout with a tropfile: what the configuration costs.
     WarmInCheckout,
+    /// The same beside a group of twenty services, of which it takes no notice.
+    WarmBesideGroup,
+    /// The twenty services have their reservations.
+    WarmGroup,
     /// There is a database, and no reservation for the directory.
     NewReserve,
     /// The same in a git checkout with a tropfile, where git is asked for the labels.
@@ -38,6 +42,8 @@ pub(crate) enum Scenario {
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::WarmReserve,
     Scenario::WarmInCheckout,
+    Scenario::WarmBesideGroup,
+    Scenario::WarmGroup,
     Scenario::NewReserve,
     Scenario::NewInCheckout,
     Scenario::FirstReserve,
@@ -61,6 +67,8 @@ impl Scenario {
         match self {
             Scenario::WarmReserve => "warm reserve",
             Scenario::WarmInCheckout => "warm, checkout",
+            Scenario::WarmBesideGroup => "warm, beside 20",
+            Scenario::WarmGroup => "autoreserve of 20",
             Scenario::NewReserve => "new reserve",
             Scenario::NewInCheckout => "new, checkout",
             Scenario::FirstReserve => "first reserve",
@@ -71,13 +79,47 @@ impl Scenario {
 
     /// Whether it finds a reservation and marks it as used.
     fn is_warm(self) -> bool {
-        matches!(self, Scenario::WarmReserve | Scenario::WarmInCheckout | Scenario::Bare)
+        match self {
+            Scenario::WarmReserve
+            | Scenario::WarmInCheckout
+            | Scenario::WarmBesideGroup
+            | Scenario::WarmGroup
+            | Scenario::Bare => true,
+            Scenario::NewReserve | Scenario::NewInCheckout | Scenario::FirstReserve | Scenario::Version => {
+                false
+            }
+        }
     }
 
-    /// Whether it happens in a checkout with a tropfile.
-    fn is_in_checkout(self) -> bool {
-        matches!(self, Scenario::WarmInCheckout | Scenario::NewInCheckout)
+    /// The tropfile of the checkout that it happens in; `None` where it happens in a bare directory.
+    fn tropfile(self) -> Option<String> {
+        match self {
+            Scenario::WarmInCheckout | Scenario::NewInCheckout => Some(TROPFILE.to_owned()),
+            Scenario::WarmBesideGroup | Scenario::WarmGroup => Some(tropfile_of_twenty()),
+            Scenario::WarmReserve
+            | Scenario::NewReserve
+            | Scenario::FirstReserve
+            | Scenario::Version
+            | Scenario::Bare => None,
+        }
     }
+
+    fn command(self) -> &'static str {
+        match self {
+            Scenario::WarmGroup => "autoreserve",
+            Scenario::Version => "--version",
+            _ => "reserve",
+        }
+    }
+}
+
+/// A range that has room for as many groups as there are runs.
+fn tropfile_of_twenty() -> String {
+    let services = (0..20).map(|offset| format!("    service-{offset}: {{ offset: {offset} }}\n"));
+    format!(
+        "ports: {{ min: 5000, max: 20000 }}\nreservations:\n  services:\n{}",
+        services.collect::<String>()
+    )
 }
 
 /// A temporary directory with homes and projects, outside every repository. Gone when dropped.
@@ -102,7 +144,7 @@ impl World<'_> {
         let warm_projects = if scenario.is_warm() { runs } else { 1 };
         for _ in 0..warm_projects {
             let project = world.fresh_project(scenario)?;
-            world.reserve(&world.home(), &project).finish()?;
+            world.run(scenario, &world.home(), &project).finish()?;
             world.warm_projects.push(project);
         }
         if scenario.is_warm() {
@@ -121,19 +163,15 @@ impl World<'_> {
             self.fresh_project(scenario)?
         };
         Ok(match scenario {
-            Scenario::WarmReserve
-            | Scenario::WarmInCheckout
-            | Scenario::NewReserve
-            | Scenario::NewInCheckout => self.reserve(&home, &project),
             Scenario::FirstReserve => {
                 let fresh_home = self.fresh_directory()?;
-                self.reserve(&fresh_home, &project)
+                self.run(scenario, &fresh_home, &project)
             }
-            Scenario::Version => Run { arguments: vec!["--version".into()], ..self.reserve(&home, &project) },
             Scenario::Bare => {
                 let arguments = vec![home.join(".trop/trop.db").into(), project.clone().into()];
                 Run { program: self.programs.bare.clone(), arguments, home, directory: project }
             }
+            _ => self.run(scenario, &home, &project),
         })
     }
 
@@ -148,13 +186,13 @@ impl World<'_> {
 
     fn fresh_project(&mut self, scenario: Scenario) -> Outcome<PathBuf> {
         let project = self.fresh_directory()?;
-        if scenario.is_in_checkout() {
+        if let Some(tropfile) = scenario.tropfile() {
             // What git looks for before it takes a directory for a repository (gitrepository-layout(5)).
             for directory in ["objects", "refs"] {
                 fs::create_dir_all(project.join(".git").join(directory))?;
             }
             fs::write(project.join(".git/HEAD"), "ref: refs/heads/main\n")?;
-            fs::write(project.join("trop.yaml"), TROPFILE)?;
+            fs::write(project.join("trop.yaml"), tropfile)?;
         }
         Ok(project)
     }
@@ -166,10 +204,10 @@ impl World<'_> {
         Ok(directory)
     }
 
-    fn reserve(&self, home: &Path, directory: &Path) -> Run {
+    fn run(&self, scenario: Scenario, home: &Path, directory: &Path) -> Run {
         Run {
             program: self.programs.trop.clone(),
-            arguments: vec!["reserve".into()],
+            arguments: vec![scenario.command().into()],
             home: home.to_owned(),
             directory: directory.to_owned(),
         }
