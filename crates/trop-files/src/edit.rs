@@ -107,6 +107,7 @@ fn plan_edit<E>(
     // Renaming asks for none of these three.
     require_writable_file(&file.path)?;
     require_owner_can_stay(file, &metadata)?;
+    require_writable_directory(&file.directory)?;
     Ok(Plan { outcome: Edit::Changed, content, old: Some(metadata) })
 }
 

@@ -12,7 +12,7 @@ use crate::{RefusedPort, Remark};
 pub struct NoPlaceLeft {
     /// What was tried.
     pub counts: GroupExhausted,
-    /// The services that a place was sought for, and what was in the way of each.
+    /// The services that a place was sought for, and at how many bases each was the one in the way.
     pub blocked: Vec<(Service, Blocked)>,
     /// What the clean-up that was to make room left alone, and why.
     pub remarks: Vec<Remark>,
@@ -59,18 +59,15 @@ pub struct Placed {
 impl fmt::Display for NoPlaceLeft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let GroupExhausted { range, first_base, bases, .. } = self.counts;
-        write!(f, "no place is left for the group in {range}")?;
+        write!(f, "no place is left for the group in {range}: of the {bases} bases from {first_base} on")?;
         for (index, (service, blocked)) in self.blocked.iter().enumerate() {
-            let lead = if index == 0 {
-                format!(": of the {bases} bases from {first_base} on,")
-            } else {
-                ";".to_owned()
-            };
-            let Blocked { reserved, excluded, in_use, .. } = blocked;
             let Service { tag, offset, .. } = service;
+            let Blocked { reserved, excluded, in_use, .. } = blocked;
+            let lead = if index == 0 { "" } else { "," };
+            let failed = reserved + excluded + in_use;
             write!(
                 f,
-                "{lead} {tag} (offset {offset}) finds {reserved} reserved, {excluded} excluded and {in_use} in use"
+                "{lead} {failed} failed at {tag} (offset {offset}: {reserved} reserved, {excluded} excluded, {in_use} in use)"
             )?;
         }
         Ok(())

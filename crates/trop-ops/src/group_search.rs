@@ -80,8 +80,11 @@ where
         let ports = settled.ports(&wanted.wishes).unwrap_or_default();
         match settled.choice {
             GroupChoice::Exhausted(counts) => return Err(self.none_left(counts, &wanted, remarks)),
-            GroupChoice::LastResort { lingering, .. } => {
-                let refused = wanted.in_pattern(&ports).filter(|port| view.discouraged(*port)).collect();
+            GroupChoice::LastResort { mut lingering, .. } => {
+                let now = self.wanted_now(&wanted, &ports);
+                lingering.retain(|port| now.contains(port));
+                let placed_now = wanted.in_pattern(&ports).filter(|port| now.contains(port));
+                let refused = placed_now.filter(|port| view.discouraged(*port)).collect();
                 remarks.extend(Remark::group_last_resort(refused, lingering));
             }
             GroupChoice::AllPreferred | GroupChoice::Regular(_) => {}
@@ -217,6 +220,12 @@ where
             }
         }
         Ok(remarks)
+    }
+
+    /// The ports of the services that are wanted now.
+    fn wanted_now(&self, wanted: &Wanted, ports: &[Port]) -> Vec<Port> {
+        let placed = wanted.indices.iter().zip(ports);
+        placed.filter(|(index, _)| self.members[**index].is_wanted).map(|(_, port)| *port).collect()
     }
 
     fn by_member(&self, wanted: &Wanted, ports: &[Port]) -> Vec<Option<Port>> {

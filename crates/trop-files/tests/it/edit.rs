@@ -5,11 +5,13 @@ use std::fs::{Metadata, create_dir, hard_link, read, read_dir, read_link, write}
 use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use rustix::fs::{CWD, Mode, mkfifoat};
 use tempfile::tempdir;
 use trop_files::{Edit, EditError, FileError, edit_file, preview_edit};
+
+use crate::edit_process::EditProcess;
 
 /// Longer than any test waits.
 pub(crate) fn in_an_hour() -> Instant {
@@ -73,12 +75,13 @@ fn a_missing_file_is_not_an_empty_one() {
 
 #[test]
 fn a_path_may_be_relative_to_the_working_directory() {
-    let scratch = tempfile::tempdir_in(".").unwrap();
-    let name = scratch.path().file_name().unwrap();
-    assert_eq!(append(&Path::new(name).join("file"), "one").unwrap(), Edit::Created);
-    assert_eq!(read(scratch.path().join("file")).unwrap(), b"one");
-    // Nobody else's: the package's own manifest, left as it is.
-    assert_eq!(append(Path::new("Cargo.toml"), "").unwrap(), Edit::Unchanged);
+    let scratch = tempdir().unwrap();
+    let enter = format!("cd '{}'", scratch.path().display());
+    for path in ["file", "./file"] {
+        assert!(EditProcess::new(Path::new(path), &[path]).run_after(&enter).success());
+    }
+    assert_eq!(read(scratch.path().join("file")).unwrap(), b"file\n./file\n");
+    assert_eq!(names(scratch.path()), ["file"]);
 }
 
 #[test]
@@ -145,9 +148,12 @@ fn another_name_of_the_same_file_keeps_the_old_content() {
 #[test]
 fn what_is_no_regular_file_is_refused() {
     let scratch = tempdir().unwrap();
-    let at = |path: &str| scratch.path().join(path);
+    // What is above it is looked at as well, and nobody else is there either.
+    let scene = scratch.path().join("scene");
+    let at = |path: &str| scene.join(path);
+    create_dir(&scene).unwrap();
     create_dir(at("directory")).unwrap();
-    mkfifoat(CWD, at("fifo"), Mode::RUSR | Mode::WUSR).unwrap();
+    assert!(Command::new("mkfifo").arg(at("fifo")).status().unwrap().success());
     symlink("directory", at("to-directory")).unwrap();
     symlink("fifo", at("to-fifo")).unwrap();
     symlink("missing/", at("to-slash")).unwrap();
@@ -160,7 +166,7 @@ fn what_is_no_regular_file_is_refused() {
             "{error:?}"
         );
     }
-    assert_eq!(names(scratch.path()), ["directory", "fifo", "to-directory", "to-fifo", "to-slash"]);
+    assert_eq!(names(&scene), ["directory", "fifo", "to-directory", "to-fifo", "to-slash"]);
 }
 
 /// Only looked at: a mistake would cost this machine a device.
@@ -175,7 +181,7 @@ fn check_preview_is_refused(path: &Path) {
 
 #[test]
 fn devices_and_the_root_are_refused() {
-    for path in ["/", "/dev/null", "/dev/zero", "/dev/stdout", "/dev/stdin"] {
+    for path in ["/", "/dev/null", "/dev/zero"] {
         check_preview_is_refused(Path::new(path));
     }
 }
@@ -191,6 +197,7 @@ fn what_a_process_has_open_is_refused_even_when_it_is_a_regular_file() {
     let (fd, link) = (open.as_raw_fd(), scratch.path().join("link"));
     symlink(format!("/dev/fd/{fd}"), &link).unwrap();
     check_preview_is_refused(&link);
+    check_preview_is_refused(Path::new("/dev/stdout"));
     check_preview_is_refused(Path::new(&format!("/dev/fd/{fd}")));
     check_preview_is_refused(Path::new(&format!("/proc/self/fd/{fd}")));
 }

@@ -4,6 +4,11 @@
 
 mod clean;
 mod execute;
+mod group_growth;
+mod group_laws;
+mod group_model;
+mod group_overwrite;
+mod groups;
 mod guard;
 mod labels;
 mod laws;

@@ -17,14 +17,23 @@ impl Memory {
         Memory { rows: rows.iter().map(|row| (row.key.clone(), row.clone())).collect() }
     }
 
-    /// Does what the changes say, one after the other, and refuses what a database would refuse.
+    /// Does what the changes say, one after the other, and refuses what a database would refuse. As there, all rows that move let go
+    /// of their ports before one takes another.
     #[track_caller]
     pub(crate) fn apply(&mut self, changes: &[Change]) {
+        let before = self.rows.clone();
+        for change in changes {
+            if let Change::Put { row, replaces: Some(replaced) } = change
+                && row.port != replaced.port
+            {
+                self.rows.remove(&row.key);
+            }
+        }
         for change in changes {
             match change {
                 Change::Put { row, replaces } => {
-                    let before = self.rows.insert(row.key.clone(), row.clone());
-                    assert_eq!(before.as_ref(), replaces.as_ref(), "a change tells what it replaces");
+                    self.rows.insert(row.key.clone(), row.clone());
+                    assert_eq!(before.get(&row.key), replaces.as_ref(), "a change tells what it replaces");
                 }
                 Change::Touch { row, last_used_at } => {
                     let touched = Reservation { last_used_at: *last_used_at, ..row.clone() };

@@ -66,6 +66,21 @@ fn changes_are_written_in_their_order() {
 }
 
 #[test]
+fn rows_may_exchange_their_ports() {
+    let (web, api, db) = (row("/srv/a", "web", 5000), row("/srv/a", "api", 5001), row("/srv/a", "db", 5002));
+    let scene = Scene::with_rows(&[web.clone(), api.clone(), db.clone()]);
+    let moved = |row: &Reservation, to: &Reservation| Change::Put {
+        row: Reservation { port: to.port, ..row.clone() },
+        replaces: Some(row.clone()),
+    };
+    let changes = vec![moved(&web, &api), touch(&db, 3_000), moved(&api, &web)];
+    write(&mut scene.store(), changes).unwrap();
+    let touched = Reservation { last_used_at: time(3_000), ..db };
+    let exchanged = [row("/srv/a", "api", 5000), touched, row("/srv/a", "web", 5001)];
+    assert_eq!(scene.rows(), exchanged);
+}
+
+#[test]
 fn a_change_that_cannot_be_written_undoes_the_whole_plan() {
     #[track_caller]
     fn check(changes: Vec<Change>) {

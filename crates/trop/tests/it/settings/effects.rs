@@ -101,13 +101,11 @@ pub(super) fn waited(_: &Scene, ran: &Ran) -> String {
     }
 }
 
-/// The services that `config show` shows in JSON.
+/// The services whose ports are answered in JSON.
 pub(super) fn services(_: &Scene, ran: &Ran) -> String {
-    let shown: Vec<Value> = serde_json::from_str(&ran.stdout).unwrap_or_default();
-    let reservations = shown.iter().find(|setting| setting["key"] == "reservations");
-    let services = reservations.and_then(|setting| setting["value"]["services"].as_object());
-    let tags = services.map(|services| services.keys().cloned().collect::<Vec<_>>().join(" "));
-    failed(ran).unwrap_or_else(|| tags.unwrap_or("none".to_owned()))
+    let ports: Value = serde_json::from_str(&ran.stdout).unwrap_or_default();
+    let tags = ports.as_object().map(|ports| ports.keys().cloned().collect::<Vec<_>>().join(" "));
+    failed(ran).unwrap_or_else(|| tags.unwrap_or_default())
 }
 
 fn failed(ran: &Ran) -> Option<String> {

@@ -276,14 +276,13 @@ pub(super) const ROWS: &[Row] = &[
         values: [("10", "5000"), ("11", "code 8")],
         ..PLAIN
     },
-    // Commands that reserve services come later. What can be seen today: `config show` shows them, `null` in trop.local.yaml
-    // clears those of trop.yaml, and services that cannot be are refused with code 7 (a test of its own, beside the table).
+    // `null` in trop.local.yaml clears those of trop.yaml. Services that cannot be have a test of their own, beside the table.
     Row {
         key: "reservations",
-        command: &["config", "show", "--format=json"],
+        command: &["autoreserve", "--format=json"],
         effect: effects::services,
-        default: "none",
-        values: [("{services: {web: {}}}", "web"), ("null", "none")],
+        default: "code 7",
+        values: [("{services: {web: {}}}", "web"), ("null", "code 7")],
         ..PLAIN
     },
 ];
