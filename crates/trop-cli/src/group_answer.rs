@@ -46,7 +46,7 @@ fn shell(name: &str) -> Result<Shell, String> {
 
 impl AnswerArgs {
     /// Checks what does not go together, and whether the shell takes all the variables, before anything is reserved.
-    pub(crate) fn answer(&self, session: &Session<'_>, group: &GroupSpec) -> Result<Answer, Failure> {
+    pub(crate) fn answer(&self, session: &mut Session<'_>, group: &GroupSpec) -> Result<Answer, Failure> {
         let format = self.format.as_deref().unwrap_or(if self.write.is_some() { "dotenv" } else { "export" });
         if self.write.is_some() && !matches!(format, "dotenv" | "export") {
             return Err(Failure::Usage {
@@ -75,13 +75,8 @@ impl AnswerArgs {
         Ok(Answer { format, file: file.transpose()? })
     }
 
-    fn shell_for(&self, session: &Session<'_>, group: &GroupSpec) -> Result<Shell, Failure> {
-        let variable = |name: &str| session.host.variables.get(name).filter(|value| !value.is_empty());
-        let shell = self.shell.unwrap_or_else(|| {
-            let parent = trop_system::parent_process_name();
-            let named = variable("SHELL").and_then(|value| value.to_str());
-            Shell::choose(parent.as_deref(), variable("NU_VERSION").is_some(), named)
-        });
+    fn shell_for(&self, session: &mut Session<'_>, group: &GroupSpec) -> Result<Shell, Failure> {
+        let shell = self.shell.unwrap_or_else(|| shell_that_reads(session));
         match group.services().iter().find(|service| shell.keeps(&service.variable)) {
             Some(Service { tag, variable, .. }) => {
                 Err(Failure::VariableKept { shell, tag: tag.clone(), variable: variable.clone() })
@@ -89,6 +84,19 @@ impl AnswerArgs {
             None => Ok(shell),
         }
     }
+}
+
+/// The shell that most likely reads what is printed.
+fn shell_that_reads(session: &mut Session<'_>) -> Shell {
+    let variable = |name: &str| session.host.variables.get(name).filter(|value| !value.is_empty());
+    let parent = trop_system::parent_process_name();
+    let named = variable("SHELL").and_then(|value| value.to_str());
+    let shell = Shell::choose(parent.as_deref(), variable("NU_VERSION").is_some(), named);
+    session.detail(|| {
+        let parent = parent.unwrap_or("a process that cannot be seen".to_owned());
+        format!("trop was started by {parent}, and writes for {}", shell.name())
+    });
+    shell
 }
 
 impl Answer {

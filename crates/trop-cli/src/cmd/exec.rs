@@ -44,7 +44,7 @@ struct ExecArgs {
     /// Show what would be done, on stderr, and do nothing
     #[arg(long)]
     dry_run: bool,
-    /// How the plan of a dry run is written
+    /// How the plan of --dry-run is written
     #[arg(long, value_name = "FORMAT", value_parser = ["plain", "json"], default_value = "plain", requires = "dry_run")]
     format: String,
     /// The command; in its arguments {port} and {TAG} stand for ports
@@ -186,6 +186,11 @@ fn successor(command: &[OsString], ports: &[CommandPort], session: &mut Session<
     process
         .envs(ports.iter().map(|CommandPort { variable, port, .. }| (variable.as_str(), port.to_string())));
     warnings.into_iter().for_each(|warning| session.warn(warning));
+    session.detail(|| {
+        let variables = ports.iter().map(|CommandPort { variable, port, .. }| format!("{variable}={port}"));
+        let program = process.get_program().to_string_lossy();
+        format!("becomes {program}, with {}", variables.collect::<Vec<_>>().join(" "))
+    });
     process
 }
 

@@ -37,10 +37,11 @@ fn numbers() -> impl Strategy<Value = u16> {
 /// A group of up to four services, in any order.
 fn groups() -> impl Strategy<Value = GroupSpec> {
     let offsets = Just((0..7).collect::<Vec<u16>>()).prop_shuffle();
-    let preferred = proptest::collection::vec(proptest::option::weighted(0.3, numbers()), TAGS.len());
+    let preferred = proptest::collection::vec(proptest::option::weighted(0.45, numbers()), TAGS.len());
     let base = proptest::option::weighted(0.3, FIRST - 1..FIRST + 4);
     let tags = Just(TAGS.to_vec()).prop_shuffle();
-    (tags, 1..=TAGS.len(), offsets, preferred, base).prop_map(|(tags, count, offsets, preferred, base)| {
+    let count = proptest::sample::select(&[1, 2, 3, 3, 4, 4][..]);
+    (tags, count, offsets, preferred, base).prop_map(|(tags, count, offsets, preferred, base)| {
         let mut listed: Vec<Listed<'_>> = Vec::new();
         for (index, tag) in tags.into_iter().take(count).enumerate() {
             let wish = preferred[index].filter(|wish| listed.iter().all(|(.., other)| other != wish));
@@ -68,7 +69,7 @@ fn stored() -> impl Strategy<Value = (u16, Vec<Stored>)> {
         3 => Just(Stored::Nowhere),
         5 => Just(Stored::InPattern),
         2 => Just(Stored::OnPreferred),
-        1 => numbers().prop_map(Stored::At),
+        2 => numbers().prop_map(Stored::At),
     ];
     let some = proptest::collection::vec(one, TAGS.len());
     (FIRST - 2..FIRST + 6, prop_oneof![1 => Just(vec![Stored::Nowhere; TAGS.len()]), 2 => some])
@@ -82,7 +83,7 @@ fn others() -> impl Strategy<Value = Vec<(Reservation, i64)>> {
 }
 
 fn policies() -> impl Strategy<Value = Policy> {
-    (proptest::collection::vec(numbers(), 0..3), any::<[bool; 3]>()).prop_map(|(excluded, flags)| {
+    (proptest::collection::vec(numbers(), 0..5), any::<[bool; 3]>()).prop_map(|(excluded, flags)| {
         let mut policy = policy(FIRST, LAST);
         policy.exclusions = excluded.into_iter().map(|number| port(number).into()).collect();
         policy.avoid_browser_blocked_ports = flags[0] || flags[1];
