@@ -102,17 +102,16 @@ where
         view: &mut TransactionView<'_>,
     ) -> Result<Step<(GroupAllocation, Cleaned)>, OpsError> {
         let is_spared = |key: &ReservationKey| self.request.has_member(key);
-        let cleaned = match plan_clean(self.ledger, self.facts, self.policy.clean_up, &is_spared)? {
-            Step::Needs(needs) => return Ok(Step::Needs(needs)),
-            Step::Do(cleaned) => cleaned,
-        };
-        if cleaned.removals.is_empty() {
-            return Ok(Step::Do((poor, cleaned)));
-        }
-        view.give_back(&cleaned.removals);
-        let again = allocate_group(self.policy.range, first_base, &wanted.without_refused(&poor), view);
-        let GroupAllocation { choice, .. } = again.map_err(OpsError::Probe)?;
-        Ok(Step::Do((GroupAllocation { choice, ..poor }, cleaned)))
+        plan_clean(self.ledger, self.facts, self.policy.clean_up, &is_spared)?.try_map(|cleaned| {
+            if cleaned.removals.is_empty() {
+                return Ok((poor, cleaned));
+            }
+            view.give_back(&cleaned.removals);
+            let wishes = wanted.without_refused(&poor);
+            let again = allocate_group(self.policy.range, first_base, &wishes, view);
+            let GroupAllocation { choice, .. } = again.map_err(OpsError::Probe)?;
+            Ok((GroupAllocation { choice, ..poor }, cleaned))
+        })
     }
 
     /// Places where the services that stay say the others are.

@@ -23,3 +23,13 @@ pub enum Step<T> {
     /// A fact is missing. A planner never asks for one that it was given.
     Needs(Needs),
 }
+
+impl<T> Step<T> {
+    /// Goes on with what is there, unless a fact is missing.
+    pub(crate) fn try_map<U, E>(self, go_on: impl FnOnce(T) -> Result<U, E>) -> Result<Step<U>, E> {
+        match self {
+            Step::Do(part) => go_on(part).map(Step::Do),
+            Step::Needs(needs) => Ok(Step::Needs(needs)),
+        }
+    }
+}

@@ -193,16 +193,14 @@ where
         view: &mut TransactionView<'_>,
     ) -> Result<Step<(Choice, Cleaned)>, OpsError> {
         let is_spared = |key: &ReservationKey| *key == self.key;
-        let cleaned = match plan_clean(self.ledger, self.facts, self.policy.clean_up, &is_spared)? {
-            Step::Needs(needs) => return Ok(Step::Needs(needs)),
-            Step::Do(cleaned) => cleaned,
-        };
-        if cleaned.removals.is_empty() {
-            return Ok(Step::Do((poor, cleaned)));
-        }
-        view.give_back(&cleaned.removals);
-        let again = allocate_one(self.policy.range, None, view).map_err(OpsError::Probe)?;
-        Ok(Step::Do((again.choice, cleaned)))
+        plan_clean(self.ledger, self.facts, self.policy.clean_up, &is_spared)?.try_map(|cleaned| {
+            if cleaned.removals.is_empty() {
+                return Ok((poor, cleaned));
+            }
+            view.give_back(&cleaned.removals);
+            let again = allocate_one(self.policy.range, None, view).map_err(OpsError::Probe)?;
+            Ok((again.choice, cleaned))
+        })
     }
 
     fn assign(self, port: Port) -> Plan<Assigned> {

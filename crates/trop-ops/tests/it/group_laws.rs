@@ -13,7 +13,7 @@ use trop_ops::{Assigned, Facts, GroupRequest, Plan, Policy, Step, plan_group};
 use crate::group_model::{Case, Outcome, outcome, promise};
 use crate::samples::{DAY, Listed, NOW, assigned, group, group_request, only, policy, port, row, time};
 
-const CASES: u32 = 3_000;
+const CASES: u32 = 4_000;
 /// Ports are about this short range, so that they meet often. Browsers refuse two of them.
 const FIRST: u16 = 5058;
 const LAST: u16 = 5068;
