@@ -1,7 +1,9 @@
 //! Stored groups: what stays, what joins, and what cannot.
 
 use trop_model::{Change, Reservation};
-use trop_ops::{CannotJoin, Facts, GroupRequest, Obstacle, OpsError, Policy, Remark, Said, Step};
+use trop_ops::{
+    CannotJoin, Facts, GroupRequest, Labelling, Naming, Obstacle, OpsError, Policy, Remark, Said, Step,
+};
 
 use crate::memory::Memory;
 use crate::samples::{
@@ -248,6 +250,21 @@ fn other_tags_of_the_directory_and_the_untagged_row_are_nothing_to_the_group() {
     let (web, db) = (of_shop(5004, "web"), of_shop(5008, "db"));
     let stored = [&strangers[..], &[web, db]].concat();
     check_group(&stored, &shop(), &policy(5000, 5009), &[], (&[5004, 5005, 5008], &[]));
+}
+
+#[test]
+fn a_stored_group_is_relabelled_where_it_is() {
+    let stored = [of_shop(5003, "web"), of_shop(5004, "api"), of_shop(5007, "db")];
+    let labelling = Labelling {
+        project: Naming::Named { label: "store".parse().unwrap(), may_change: true },
+        task: Naming::Unnamed { otherwise: Some("main".parse().unwrap()) },
+    };
+    let request = GroupRequest { labelling, ..shop() };
+    check_group(&stored, &request, &policy(5000, 5009), &[5003], (&[5003, 5004, 5007], &[]));
+    let plan = planned_group(&Memory::of(&stored), &request, &policy(5000, 5009), (&[], &[])).unwrap();
+    let labels =
+        plan.answer.iter().map(|assigned| (&assigned.reservation.project, &assigned.reservation.task));
+    assert_eq!(labels.collect::<Vec<_>>(), [(&Some("store".parse().unwrap()), &None); 3]);
 }
 
 #[test]

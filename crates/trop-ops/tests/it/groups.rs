@@ -1,12 +1,15 @@
 //! New groups: where their services go, and why they go nowhere.
 
-use trop_model::{Change, GroupSpec, Misfit, Reservation};
-use trop_ops::{CleanUp, Facts, GroupRequest, Labelling, Naming, Needs, OpsError, Policy, Remark, Step};
+use trop_allocation::Probe;
+use trop_model::{Change, GroupSpec, Misfit, Port, Reservation};
+use trop_ops::{
+    CleanUp, Facts, GroupRequest, Labelling, Naming, Needs, OpsError, Policy, Remark, Step, plan_group,
+};
 
 use crate::memory::Memory;
 use crate::samples::{
-    DAY, Listed, NOW, assigned, check_group, excluding, group, group_request, only, path, planned_group,
-    policy, port, row, said_by_git, texts, time, told, unprobed_step,
+    DAY, Listed, NOW, assigned, check_group, excluding, group, group_request, looked_at, only, path,
+    planned_group, policy, port, row, said_by_git, texts, time, told, unprobed_step,
 };
 
 const SHOP: [Listed<'_>; 3] = [("web", 0, 0), ("api", 1, 0), ("db", 4, 0)];
@@ -150,6 +153,27 @@ fn a_clean_up_frees_no_preferred_port_and_searches_with_those_that_could_be_had(
         &[],
         (&[5000, 8081, 5002], &[said]),
     );
+}
+
+#[test]
+fn a_preferred_port_that_could_be_had_is_not_probed_again_after_a_clean_up() {
+    let stored = row(5000, "/srv/gone", "");
+    let facts = Facts {
+        directories: Some(vec![looked_at(stored.clone())]),
+        labels: Some(said_by_git(path("/srv/a"))),
+        ..Facts::at(time(NOW))
+    };
+    let mut probed = Vec::new();
+    let mut probe = |port: Port| {
+        probed.push(port.get());
+        Ok(Probe::Free)
+    };
+    let request = group_request("/srv/a", &[("web", 1, 8080), ("api", 0, 0)]);
+    let policy = policy(5000, 5001);
+    let taken = [stored, row(5001, "/srv/b", "")];
+    let step = plan_group(&Memory::of(&taken), &facts, &request, &policy, &mut probe).unwrap();
+    assert!(matches!(step, Step::Do(_)), "{step:?}");
+    assert_eq!(probed, [8080, 5000]);
 }
 
 #[test]
