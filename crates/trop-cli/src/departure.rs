@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use trop_output::{ErrorFormat, Style};
@@ -41,10 +41,13 @@ impl Departure {
     pub fn report(&self, error: io::Error, stderr: &mut dyn Write) -> u8 {
         let program = self.command.get_program();
         let name = program.to_string_lossy().into_owned();
-        let failure = if is_found(program, &self.path) {
-            Failure::NotStarted { program: name, source: error }
-        } else {
-            Failure::NoSuchProgram { program: name }
+        let failure = match find(program, &self.path) {
+            None => Failure::NoSuchProgram { program: name },
+            // The system calls that a lack of permission.
+            Some(found) if found.is_dir() => {
+                Failure::NotStarted { program: name, source: io::ErrorKind::IsADirectory.into() }
+            }
+            Some(_) => Failure::NotStarted { program: name, source: error },
         };
         let diagnostic = failure.diagnostic();
         // When stderr is gone, there is nobody left to tell.
@@ -53,14 +56,15 @@ impl Departure {
     }
 }
 
-/// Whether something of that name is where programs are looked for: at the path itself when it is one, else in a directory of `PATH`.
-fn is_found(program: &OsStr, path: &OsStr) -> bool {
-    let is_path = Path::new(program).components().count() != 1 || program.as_encoded_bytes().contains(&b'/');
-    let places: Vec<PathBuf> = if is_path {
-        vec![PathBuf::from(program)]
+/// What has that name where programs are looked for: at the path itself when it is one, else in a directory of `path`. Where a link
+/// leads does not matter.
+fn find(program: &OsStr, path: &OsStr) -> Option<PathBuf> {
+    let is_path = program.to_string_lossy().contains(std::path::is_separator);
+    let mut places: Vec<PathBuf> = if is_path {
+        vec![program.into()]
     } else {
         std::env::split_paths(path).map(|directory| directory.join(program)).collect()
     };
-    // Where a link leads does not matter: the name is there.
-    !program.is_empty() && places.iter().any(|place| place.symlink_metadata().is_ok())
+    places.retain(|place| !program.is_empty() && place.symlink_metadata().is_ok());
+    places.into_iter().next()
 }

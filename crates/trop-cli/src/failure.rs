@@ -220,7 +220,13 @@ impl Failure {
             Failure::NoSuchProgram { .. } => {
                 fixed("check how it is spelt, and whether it is in a directory of PATH")
             }
-            Failure::NotStarted { .. } => fixed("make it executable, or start it with its interpreter"),
+            Failure::NotStarted { source, .. } => fixed(match source.kind() {
+                io::ErrorKind::NotFound => {
+                    "check the interpreter that its first line names, and where its links lead"
+                }
+                io::ErrorKind::IsADirectory => "name a program in that directory",
+                _ => "make it executable, or start it with its interpreter",
+            }),
             Failure::ForeignData { owner, .. } => Some(format!(
                 "run trop as {owner}, or choose another data directory with --data-dir or TROP_DATA_DIR"
             )),

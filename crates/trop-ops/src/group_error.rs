@@ -59,15 +59,16 @@ pub struct Placed {
 impl fmt::Display for NoPlaceLeft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let GroupExhausted { range, first_base, bases, .. } = self.counts;
-        write!(f, "no place is left for the group in {range}: of the {bases} bases from {first_base} on")?;
-        for (index, (service, blocked)) in self.blocked.iter().enumerate() {
-            let Service { tag, offset, .. } = service;
+        write!(f, "no place is left for the group in {range} (bases tried from {first_base} on: {bases})")?;
+        let failed = |blocked: &Blocked| blocked.reserved + blocked.excluded + blocked.in_use;
+        let in_the_way = self.blocked.iter().filter(|(_, blocked)| 0 < failed(blocked));
+        for (index, (Service { tag, offset, .. }, blocked)) in in_the_way.enumerate() {
+            let lead = if index == 0 { ':' } else { ',' };
             let Blocked { reserved, excluded, in_use, .. } = blocked;
-            let lead = if index == 0 { "" } else { "," };
-            let failed = reserved + excluded + in_use;
             write!(
                 f,
-                "{lead} {failed} failed at {tag} (offset {offset}: {reserved} reserved, {excluded} excluded, {in_use} in use)"
+                "{lead} {} failed at {tag} (offset {offset}: {reserved} reserved, {excluded} excluded, {in_use} in use)",
+                failed(blocked)
             )?;
         }
         Ok(())

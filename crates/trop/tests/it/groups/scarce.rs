@@ -47,7 +47,7 @@ fn the_search_never_goes_below_the_base() {
     project.check_refused(
         project.autoreserve(&[]),
         8,
-        "<p00>..<p20>|of the 1 bases from <p19> on|web (offset 0: 1 reserved",
+        "<p00>..<p20>|(bases tried from <p19> on: 1)|: 1 failed at web (offset 0: 1 reserved",
     );
 }
 
@@ -124,8 +124,8 @@ fn an_exhausted_range_names_what_was_in_the_way_of_each_offset() {
         let run = project.autoreserve(&["--min=<p00>", "--max=<p03>"]);
         run.env("TROP_EXCLUDED_PORTS", project.with_ports("<p03>"))
     };
-    let words = "no place is left for the group in <p00>..<p03>|of the 2 bases from <p00> on\
-        |web (offset 0: 0 |api (offset 2: 1 reserved, 1 excluded, 0 in use\
+    let words = "no place is left for the group in <p00>..<p03> (bases tried from <p00> on: 2)\
+        |: 2 failed at api (offset 2: 1 reserved, 1 excluded, 0 in use)\
         |trop list|trop release|trop config show|--max";
     project.check_refused(run(), 8, words);
     assert_eq!(project.stored(), ["/gone  <p01>", "/there  <p02>"]);

@@ -3,9 +3,10 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use crate::database::Database;
+use crate::read_only::ReadOnly;
 use crate::stage::{Stage, port};
 use crate::tree::tree;
 
@@ -57,23 +58,6 @@ impl Stored {
             self.stage.trop(&self.projects[0], arguments).run().expect(5);
         }
         assert_eq!(tree(self.stage.sandbox.home()), before);
-    }
-}
-
-/// Takes away every permission to write, and gives it back in the end: the directory is to be removed.
-struct ReadOnly<'p>(&'p Utf8Path, u32);
-
-impl ReadOnly<'_> {
-    fn new(path: &Utf8Path) -> ReadOnly<'_> {
-        let mode = fs::metadata(path).unwrap().permissions().mode();
-        fs::set_permissions(path, Permissions::from_mode(mode & !0o222)).unwrap();
-        ReadOnly(path, mode)
-    }
-}
-
-impl Drop for ReadOnly<'_> {
-    fn drop(&mut self) {
-        fs::set_permissions(self.0, Permissions::from_mode(self.1)).unwrap();
     }
 }
 
