@@ -17,6 +17,8 @@ pub struct GroupGrowth {
 /// Why a service cannot go to its place in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misplaced {
+    /// There is no base to be placed at.
+    NoBase,
     /// The number at its place is not in the range; it may not even be a port.
     OutOfRange(i32),
     /// The port at its place cannot be had.
@@ -35,19 +37,20 @@ pub enum Misplaced {
     },
 }
 
-/// Looks whether services can join a group whose base is settled.
+/// Looks whether services can join a group.
 ///
 /// First each wish in turn gets its preferred port, if that can be had. Each of the others, again in turn, gets the port
 /// at its offset above `base`, when that lies in `range` and can be had. That port may be discouraged and may linger:
 /// there is no other place. A wish that cannot be placed keeps no other from its place. No port is probed twice.
 ///
-/// `base` need not be a port: what is stored may lie such that it would be below 1 or above 65535.
+/// `base` need not be a port: what is stored may lie such that it would be below 1 or above 65535. Where there is none, there
+/// are preferred ports alone.
 ///
 /// # Errors
 /// The first error of a probe, at once.
 pub fn place_in_group<V: View>(
     range: PortRange,
-    base: i32,
+    base: Option<i32>,
     wishes: &[Wish],
     view: &mut V,
 ) -> Result<GroupGrowth, V::Error> {
@@ -55,10 +58,14 @@ pub fn place_in_group<V: View>(
     let preferred_refusals = search.claim_preferred(wishes)?;
     let mut places = Vec::with_capacity(wishes.len());
     for (index, (wish, refusal)) in wishes.iter().zip(&preferred_refusals).enumerate() {
-        places.push(match wish.had(*refusal) {
-            Some(port) => Ok(port),
-            None => place(range, base.saturating_add(i32::from(wish.offset)), index, &mut search)?,
-        });
+        let place = match (wish.had(*refusal), base) {
+            (Some(port), _) => Ok(port),
+            (None, Some(base)) => {
+                place(range, base.saturating_add(i32::from(wish.offset)), index, &mut search)?
+            }
+            (None, None) => Err(Misplaced::NoBase),
+        };
+        places.push(place);
     }
     Ok(GroupGrowth { preferred_refusals, places })
 }

@@ -6,7 +6,6 @@ use trop_allocation::Exhausted;
 use trop_model::{Misfit, Port, PortRange, ReservationKey};
 use trop_storage::StorageError;
 
-use crate::refused::ports;
 use crate::{CannotJoin, NoPlaceLeft, RefusedPort, Remark};
 
 /// An error that only passes through.
@@ -81,7 +80,7 @@ pub struct KeptLabel {
 pub struct NoneLeft {
     /// Why the ports of the range cannot be had.
     pub counts: Exhausted,
-    /// What the clean-up that was to make room left alone, and why.
+    /// What the user should know besides: of the preferred port, and of what the clean-up that was to make room left alone.
     pub remarks: Vec<Remark>,
 }
 
@@ -92,6 +91,7 @@ impl OpsError {
         match self {
             OpsError::Exhausted(none_left) => &none_left.remarks,
             OpsError::GroupExhausted(none_left) => &none_left.remarks,
+            OpsError::CannotJoin(cannot_join) => &cannot_join.remarks,
             _ => &[],
         }
     }
@@ -103,6 +103,10 @@ fn describe_kept(labels: &[KeptLabel]) -> String {
         None => format!("{noun} {kept}, which is not cleared without permission"),
     };
     labels.iter().map(describe).collect::<Vec<_>>().join(", and ")
+}
+
+fn ports(count: u32) -> String {
+    if count == 1 { "1 port".to_owned() } else { format!("{count} ports") }
 }
 
 fn are(count: u32) -> String {

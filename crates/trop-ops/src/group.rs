@@ -1,14 +1,13 @@
 //! A group: its services stay where they are, and those that have no port yet find one.
 
-use trop_allocation::Probe;
 use trop_model::{Change, GroupSpec, Ledger, Port, Reservation, ReservationKey, Service, Tag};
 use trop_paths::AbsPath;
 
-use crate::group_base::{Base, differences};
+use crate::group_base::differences;
 use crate::group_search::{Found, Search};
 use crate::labels::Labels;
 use crate::row::{Decided, kept_row, placed_row};
-use crate::{Assigned, BoxedError, Facts, Labelling, OpsError, Placed, Plan, Policy, Step};
+use crate::{Anchor, Assigned, Facts, Labelling, OpsError, Plan, Policy, ProbePort, Step};
 
 /// Which services somebody wants reserved.
 #[derive(Debug, Clone)]
@@ -29,13 +28,22 @@ pub struct GroupRequest {
     pub ignore_exclusions: bool,
 }
 
-/// A service, and what is stored of it.
+/// A service of the group that is planned.
 pub(crate) struct Member<'r> {
     pub(crate) service: &'r Service,
-    pub(crate) stored: Option<Reservation>,
     pub(crate) is_wanted: bool,
-    /// Whether it has a port and keeps it.
-    pub(crate) stays: bool,
+    pub(crate) standing: Standing,
+}
+
+/// Whether a service has a place.
+pub(crate) enum Standing {
+    /// It has a port and keeps it.
+    Stays(Reservation),
+    /// It has none, or gives up the one that it has.
+    Homeless {
+        /// What is stored of it.
+        before: Option<Reservation>,
+    },
 }
 
 /// Plans the services of a group, all that are wanted or none. The answer has them in the order of the group.
@@ -53,7 +61,7 @@ pub fn plan_group<L>(
     facts: &Facts,
     request: &GroupRequest,
     policy: &Policy,
-    probe: &mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
+    probe: ProbePort<'_>,
 ) -> Result<Step<Plan<Vec<Assigned>>>, OpsError>
 where
     L: Ledger,
@@ -67,9 +75,8 @@ where
             Step::Do(found) => labels.push(found),
         }
     }
-    let found = if members.iter().any(|member| member.is_wanted && !member.stays) {
-        let base = Base::of(&members);
-        match (Search { ledger, facts, request, policy, members: &members, base }).run(probe)? {
+    let found = if members.iter().any(|member| member.is_wanted && member.is_homeless()) {
+        match (Search { ledger, facts, request, policy, members: &members }).run(probe)? {
             Step::Needs(needs) => return Ok(Step::Needs(needs)),
             Step::Do(found) => found,
         }
@@ -80,7 +87,7 @@ where
     remarks.splice(0..0, differences(&members));
     let wanted = members.into_iter().enumerate().filter(|(_, member)| member.is_wanted);
     let decided = wanted.zip(labels).filter_map(|((index, member), labels)| {
-        member.decide(request, ports.get(index).copied().flatten(), labels, facts)
+        member.decide(request, ports.get(&index).copied(), labels, facts)
     });
     let (rows, answer): (Vec<Change>, Vec<Assigned>) =
         decided.map(|Decided { change, answer }| (change, answer)).unzip();
@@ -105,38 +112,50 @@ impl GroupRequest {
             let row = rows.iter().position(|row| row.key.tag.as_ref() == Some(&service.tag));
             let stored = row.map(|index| rows.swap_remove(index));
             let is_wanted = self.only.as_ref().is_none_or(|only| *only == service.tag);
-            let stays = stored.is_some() && !(is_wanted && self.overwrite);
-            Member { service, stored, is_wanted, stays }
+            let standing = match stored {
+                Some(row) if !(is_wanted && self.overwrite) => Standing::Stays(row),
+                before => Standing::Homeless { before },
+            };
+            Member { service, is_wanted, standing }
         });
         with_row.collect()
     }
 }
 
 impl Member<'_> {
+    pub(crate) fn is_homeless(&self) -> bool {
+        matches!(self.standing, Standing::Homeless { .. })
+    }
+
     /// The port that it keeps.
     pub(crate) fn kept(&self) -> Option<Port> {
-        self.stored.as_ref().filter(|_| self.stays).map(|row| row.port)
+        let Standing::Stays(row) = &self.standing else { return None };
+        Some(row.port)
     }
 
-    /// Where it stays, unless that is its preferred port.
-    pub(crate) fn placed(&self) -> Option<Placed> {
+    /// The row that it gives up for another place.
+    pub(crate) fn given_up(&self) -> Option<&Reservation> {
+        let Standing::Homeless { before } = &self.standing else { return None };
+        before.as_ref()
+    }
+
+    /// What it says of the base, when it stays and is not on its preferred port.
+    pub(crate) fn anchor(&self) -> Option<Anchor> {
         let Service { tag, offset, preferred, .. } = self.service;
         let port = self.kept().filter(|port| Some(*port) != *preferred)?;
-        Some(Placed { service: tag.clone(), offset: *offset, port })
-    }
-
-    /// Whether this is the key of the row that is stored of it.
-    pub(crate) fn has_key(&self, key: &ReservationKey) -> bool {
-        self.stored.as_ref().is_some_and(|row| row.key == *key)
+        Some(Anchor { service: tag.clone(), offset: *offset, port })
     }
 
     fn labels(&self, request: &GroupRequest, facts: &Facts) -> Result<Step<Labels>, OpsError> {
-        match &self.stored {
-            Some(stored) => request.labelling.on_stored(stored).map(Step::Do),
-            None => Ok(request.labelling.on_new(&request.path, facts)),
+        match &self.standing {
+            Standing::Stays(stored) | Standing::Homeless { before: Some(stored) } => {
+                request.labelling.on_stored(stored).map(Step::Do)
+            }
+            Standing::Homeless { before: None } => Ok(request.labelling.on_new(&request.path, facts)),
         }
     }
 
+    /// What becomes of its row. Nothing where it has no place and none was found.
     fn decide(
         self,
         request: &GroupRequest,
@@ -144,9 +163,11 @@ impl Member<'_> {
         labels: Labels,
         facts: &Facts,
     ) -> Option<Decided> {
-        match self.stored {
-            Some(stored) if self.stays => Some(kept_row(stored, labels, facts.now)),
-            stored => Some(placed_row(request.key(self.service), found?, labels, stored, facts.now)),
+        match self.standing {
+            Standing::Stays(stored) => Some(kept_row(stored, labels, facts.now)),
+            Standing::Homeless { before } => {
+                Some(placed_row(request.key(self.service), found?, labels, before, facts.now))
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Where a stored group is: what its services say of the base, and which of them are elsewhere.
 
 use crate::group::Member;
-use crate::{Placed, Remark, Said};
+use crate::{Remark, Said};
 
 /// What the services that stay, and are not on their preferred port, say of the base: their port less their offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(crate) enum Base {
 
 impl Base {
     pub(crate) fn of(members: &[Member<'_>]) -> Base {
-        let mut bases = members.iter().filter_map(implied_base);
+        let mut bases = members.iter().filter_map(|member| Some(member.anchor()?.base()));
         match bases.next() {
             None => Base::Unsettled,
             Some(base) if bases.all(|other| other == base) => Base::Settled(base),
@@ -28,7 +28,7 @@ impl Base {
 /// A remark on each wanted service that stays where the tropfile would not place it. Where the base is disputed, the one that most
 /// services have is right, and among several such that of the service that is listed first.
 pub(crate) fn differences(members: &[Member<'_>]) -> Vec<Remark> {
-    let bases: Vec<i32> = members.iter().filter_map(implied_base).collect();
+    let bases: Vec<i32> = members.iter().filter_map(|member| Some(member.anchor()?.base())).collect();
     let support = |base: i32| bases.iter().filter(|other| **other == base).count();
     // The last of equals is found, so the first is asked for from behind.
     let accepted = bases.iter().rev().copied().max_by_key(|base| support(*base));
@@ -37,18 +37,11 @@ pub(crate) fn differences(members: &[Member<'_>]) -> Vec<Remark> {
 }
 
 fn difference(member: &Member<'_>, accepted: i32) -> Option<Remark> {
-    let (kept, base) = (member.kept()?, implied_base(member)?);
-    let service = member.service;
-    let said = match service.preferred {
+    let anchor = member.anchor()?;
+    let said = match member.service.preferred {
         Some(preferred) => Said::Preferred(preferred),
-        None if base == accepted => return None,
-        None => Said::Offset { offset: service.offset, base: accepted },
+        None if anchor.base() == accepted => return None,
+        None => Said::Offset { offset: anchor.offset, base: accepted },
     };
-    Some(Remark::ServiceKept { service: service.tag.clone(), kept, said })
-}
-
-/// `None` for a service that has no port that stays, or is on its preferred port.
-fn implied_base(member: &Member<'_>) -> Option<i32> {
-    let Placed { offset, port, .. } = member.placed()?;
-    Some(i32::from(port.get()) - i32::from(offset))
+    Some(Remark::ServiceKept { service: anchor.service, kept: anchor.port, said })
 }

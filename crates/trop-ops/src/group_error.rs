@@ -2,20 +2,38 @@
 
 use std::fmt;
 
-use trop_allocation::{Blocked, GroupExhausted};
-use trop_model::{Port, PortRange, ReservationKey, Service, Tag};
+use trop_model::{Port, PortRange, ReservationKey, Tag};
 
 use crate::{RefusedPort, Remark};
 
 /// That no place in the range is left for the whole group.
 #[derive(Debug)]
 pub struct NoPlaceLeft {
-    /// What was tried.
-    pub counts: GroupExhausted,
-    /// The services that a place was sought for, and at how many bases each was the one in the way.
-    pub blocked: Vec<(Service, Blocked)>,
-    /// What the clean-up that was to make room left alone, and why.
+    /// The range that was searched.
+    pub range: PortRange,
+    /// The lowest base that may be.
+    pub first_base: Port,
+    /// How many bases were tried.
+    pub bases: u32,
+    /// The services that a place was sought for. Every base counts at one of them.
+    pub blocked: Vec<BlockedService>,
+    /// What the user should know besides: of preferred ports, and of what the clean-up that was to make room left alone.
     pub remarks: Vec<Remark>,
+}
+
+/// A service, and at how many bases its port was the one that could not be had, by reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockedService {
+    /// The service.
+    pub service: Tag,
+    /// Its offset.
+    pub offset: u16,
+    /// Bases at which another key holds its port.
+    pub reserved: u32,
+    /// Bases at which its port is excluded.
+    pub excluded: u32,
+    /// Bases at which a socket has its port.
+    pub in_use: u32,
 }
 
 /// That a service that is new to a stored group cannot have its place.
@@ -27,13 +45,15 @@ pub struct CannotJoin {
     pub offset: u16,
     /// What is in the way.
     pub obstacle: Obstacle,
+    /// What the user should know besides, of preferred ports.
+    pub remarks: Vec<Remark>,
 }
 
 /// What is in the way of a service that is new to a stored group.
 #[derive(Debug)]
 pub enum Obstacle {
     /// The services that are there already do not agree on a base.
-    Disputed(Vec<Placed>),
+    Disputed(Vec<Anchor>),
     /// The place lies outside the range.
     OutOfRange {
         /// The place, which may be no port.
@@ -45,10 +65,10 @@ pub enum Obstacle {
     Refused(RefusedPort),
 }
 
-/// A service of a stored group that is not on its preferred port.
+/// A service of a stored group that is not on its preferred port, and so says where the group begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
-    /// Its tag.
+pub struct Anchor {
+    /// The service.
     pub service: Tag,
     /// Its offset.
     pub offset: u16,
@@ -56,19 +76,31 @@ pub struct Placed {
     pub port: Port,
 }
 
+impl Anchor {
+    /// The base, which may be no port.
+    pub(crate) fn base(&self) -> i32 {
+        i32::from(self.port.get()) - i32::from(self.offset)
+    }
+}
+
+impl BlockedService {
+    fn count(&self) -> u32 {
+        self.reserved + self.excluded + self.in_use
+    }
+}
+
 impl fmt::Display for NoPlaceLeft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let GroupExhausted { range, first_base, bases, .. } = self.counts;
+        let NoPlaceLeft { range, first_base, bases, blocked, .. } = self;
         write!(f, "no place is left for the group in {range} (bases tried from {first_base} on: {bases})")?;
-        let failed = |blocked: &Blocked| blocked.reserved + blocked.excluded + blocked.in_use;
-        let in_the_way = self.blocked.iter().filter(|(_, blocked)| 0 < failed(blocked));
-        for (index, (Service { tag, offset, .. }, blocked)) in in_the_way.enumerate() {
+        let in_the_way = blocked.iter().filter(|service| 0 < service.count());
+        for (index, blocked) in in_the_way.enumerate() {
             let lead = if index == 0 { ':' } else { ',' };
-            let Blocked { reserved, excluded, in_use, .. } = blocked;
+            let BlockedService { service, offset, reserved, excluded, in_use } = blocked;
             write!(
                 f,
-                "{lead} {} failed at {tag} (offset {offset}: {reserved} reserved, {excluded} excluded, {in_use} in use)",
-                failed(blocked)
+                "{lead} {} failed at {service} (offset {offset}: {reserved} reserved, {excluded} excluded, {in_use} in use)",
+                blocked.count()
             )?;
         }
         Ok(())
@@ -77,11 +109,11 @@ impl fmt::Display for NoPlaceLeft {
 
 impl fmt::Display for CannotJoin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let CannotJoin { key, offset, obstacle } = self;
+        let CannotJoin { key, offset, obstacle, .. } = self;
         match obstacle {
-            Obstacle::Disputed(placed) => {
+            Obstacle::Disputed(anchors) => {
                 write!(f, "{key} has no place: where the group begins is not clear from its other services")?;
-                for (index, Placed { service, offset, port }) in placed.iter().enumerate() {
+                for (index, Anchor { service, offset, port }) in anchors.iter().enumerate() {
                     let lead = if index == 0 { ':' } else { ',' };
                     write!(f, "{lead} {service} (offset {offset}) has port {port}")?;
                 }

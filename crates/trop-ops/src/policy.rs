@@ -1,8 +1,12 @@
 //! The rules by which ports are handed out.
 
-use trop_model::{Exclusions, PortRange};
+use trop_allocation::Probe;
+use trop_model::{Exclusions, Port, PortRange};
 
-use crate::CleanUp;
+use crate::{BoxedError, CleanUp};
+
+/// Asks sockets about a port.
+pub type ProbePort<'p> = &'p mut dyn FnMut(Port) -> Result<Probe, BoxedError>;
 
 /// The rules by which ports are handed out.
 #[derive(Debug, Clone)]

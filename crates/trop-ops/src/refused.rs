@@ -45,7 +45,3 @@ impl RefusedPort {
         }
     }
 }
-
-pub(crate) fn ports(count: u32) -> String {
-    if count == 1 { "1 port".to_owned() } else { format!("{count} ports") }
-}

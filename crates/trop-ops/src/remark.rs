@@ -9,12 +9,12 @@ use crate::RefusedPort;
 /// Something that the user should know beside the answer.
 #[derive(Debug)]
 pub enum Remark {
-    /// The preferred port could not be had, and another one was taken.
+    /// The preferred port could not be had.
     PreferredPortRefused {
         /// The preferred port.
         refused: RefusedPort,
-        /// The port that was taken.
-        taken: Port,
+        /// The port that was taken in its place; `None` where none was.
+        taken: Option<Port>,
     },
     /// The key has a port, and keeps it, whatever was preferred.
     OtherPortKept {
@@ -112,9 +112,10 @@ impl Remark {
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Remark::PreferredPortRefused { refused, taken } => {
+            Remark::PreferredPortRefused { refused, taken: Some(taken) } => {
                 format!("{refused}; {taken} comes in its place")
             }
+            Remark::PreferredPortRefused { refused, taken: None } => refused.to_string(),
             Remark::OtherPortKept { kept, asked } => {
                 format!("port {kept} is kept, although {asked} was asked for")
             }

@@ -1,6 +1,6 @@
 //! One reservation: keeping it, or finding a port for it.
 
-use trop_allocation::{Choice, Preferred, Probe, View, allocate_one, find_preferred_refusal};
+use trop_allocation::{Choice, Preferred, View, allocate_one, find_preferred_refusal};
 use trop_model::{Ledger, Port, Reservation, ReservationKey, Tag};
 
 use crate::clean::{Cleaned, plan_clean};
@@ -8,7 +8,7 @@ use crate::labels::Labels;
 use crate::row::{Decided, kept_row, placed_row};
 use crate::view::TransactionView;
 use crate::{
-    Assigned, BoxedError, Facts, Labelling, NoneLeft, OpsError, Plan, Policy, RefusedPort, Remark, Step,
+    Assigned, Facts, Labelling, NoneLeft, OpsError, Plan, Policy, ProbePort, RefusedPort, Remark, Step,
     Target,
 };
 
@@ -47,7 +47,7 @@ pub fn plan_reserve<L>(
     facts: &Facts,
     request: &ReserveRequest,
     policy: &Policy,
-    probe: &mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
+    probe: ProbePort<'_>,
 ) -> Result<Step<Plan<Assigned>>, OpsError>
 where
     L: Ledger,
@@ -104,10 +104,7 @@ where
     L: Ledger,
     OpsError: From<L::Error>,
 {
-    fn run(
-        self,
-        probe: &mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
-    ) -> Result<Step<Plan<Assigned>>, OpsError> {
+    fn run(self, probe: ProbePort<'_>) -> Result<Step<Plan<Assigned>>, OpsError> {
         let preferred = self.preferred();
         let holder = self.holder(preferred)?;
         let mut view = self.view(preferred, holder.as_ref(), probe)?;
@@ -132,6 +129,16 @@ where
         };
         let mut remarks = cleaned.remarks;
         let taken = match choice {
+            Choice::Preferred(port) | Choice::Regular(port) | Choice::LastResort(port) => Some(port),
+            Choice::Exhausted(_) => None,
+        };
+        // The clean-up may have freed the very port that could not be had before.
+        let missed = preferred.filter(|preferred| Some(preferred.port) != taken);
+        if let (Some(Preferred { port, .. }), Some(refusal)) = (missed, allocation.preferred_refusal) {
+            let refused = RefusedPort { service: None, port, refusal, reserved_for: holder };
+            remarks.push(Remark::PreferredPortRefused { refused, taken });
+        }
+        let taken = match choice {
             Choice::Preferred(port) | Choice::Regular(port) => port,
             Choice::LastResort(taken) => {
                 remarks.push(Remark::LastResort { taken, refused_by_browsers: view.discouraged(taken) });
@@ -139,12 +146,6 @@ where
             }
             Choice::Exhausted(counts) => return Err(OpsError::Exhausted(NoneLeft { counts, remarks })),
         };
-        // The clean-up may have freed the very port that could not be had before.
-        let other_taken = preferred.filter(|preferred| preferred.port != taken);
-        if let (Some(Preferred { port, .. }), Some(refusal)) = (other_taken, allocation.preferred_refusal) {
-            let refused = RefusedPort { service: None, port, refusal, reserved_for: holder };
-            remarks.push(Remark::PreferredPortRefused { refused, taken });
-        }
         if !matches!(choice, Choice::Preferred(_)) {
             remarks.extend(view.passed_over(taken));
         }
@@ -175,7 +176,7 @@ where
         &'p self,
         preferred: Option<Preferred>,
         holder: Option<&ReservationKey>,
-        probe: &'p mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
+        probe: ProbePort<'p>,
     ) -> Result<TransactionView<'p>, OpsError> {
         let own = self.stored.iter().map(|stored| stored.port).collect();
         let reserved = self.ledger.ports_in(self.policy.range)?;

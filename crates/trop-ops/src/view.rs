@@ -3,7 +3,7 @@
 use trop_allocation::{Probe, Refusal, View};
 use trop_model::{Change, Port, PortSet, browser};
 
-use crate::{BoxedError, Policy, Remark};
+use crate::{BoxedError, Policy, ProbePort, Remark};
 
 /// What the search for ports may know: the stored reservations, the rules, and a way to probe.
 pub(crate) struct TransactionView<'p> {
@@ -11,7 +11,7 @@ pub(crate) struct TransactionView<'p> {
     reserved: PortSet,
     /// Ports of what is allocated afresh: eligible without a probe, since whoever uses them is their owner.
     own: Vec<Port>,
-    probe: &'p mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
+    probe: ProbePort<'p>,
 }
 
 impl<'p> TransactionView<'p> {
@@ -19,7 +19,7 @@ impl<'p> TransactionView<'p> {
         policy: &'p Policy,
         mut reserved: PortSet,
         own: Vec<Port>,
-        probe: &'p mut dyn FnMut(Port) -> Result<Probe, BoxedError>,
+        probe: ProbePort<'p>,
     ) -> TransactionView<'p> {
         for port in &own {
             reserved.remove(*port);

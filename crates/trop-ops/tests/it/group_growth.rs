@@ -224,11 +224,29 @@ fn the_refusal_is_plain_data() {
     let stored = [of_shop(5003, "web"), row(5004, "/srv/b", "")];
     let refused = planned_group(&Memory::of(&stored), &shop(), &policy(5000, 5009), (&[], &[]));
     let Err(OpsError::CannotJoin(refused)) = refused else { panic!("{refused:?}") };
-    let CannotJoin { key: joining, offset, obstacle: Obstacle::Refused(refused) } = *refused else {
+    let CannotJoin { key: joining, offset, obstacle: Obstacle::Refused(refused), .. } = *refused else {
         panic!("{refused:?}");
     };
     assert_eq!((joining, offset), (key("/srv/a", "api"), 1));
     assert_eq!((refused.port, refused.reserved_for), (port(5004), Some(key("/srv/b", ""))));
+}
+
+#[test]
+fn a_refusal_tells_why_the_preferred_port_was_not_had_either() {
+    let check = |stored: &[Reservation], request: &GroupRequest, expected: &str| {
+        let refused = planned_group(&Memory::of(stored), request, &policy(5000, 5009), (&[8080], &[]));
+        let error = refused.unwrap_err();
+        let told: Vec<String> = error.remarks().iter().map(Remark::message).collect();
+        assert_eq!(told, [expected], "{error}");
+    };
+    let preferring = group_request("/srv/a", &[("web", 0, 0), ("api", 1, 8080)]);
+    let expected = "port 8080 for api cannot be had: it is in use";
+    check(&[of_shop(5003, "web"), row(5004, "/srv/b", "")], &preferring, expected);
+    let disputed = group_request("/srv/a", &[("web", 0, 0), ("db", 1, 0), ("api", 2, 8080)]);
+    check(&[of_shop(5003, "web"), of_shop(5008, "db")], &disputed, expected);
+    let stored: Vec<Reservation> =
+        (5000..=5009).map(|number| row(number, "/srv/b", &format!("t{number}"))).collect();
+    check(&stored, &preferring, expected);
 }
 
 #[test]

@@ -251,7 +251,7 @@ fn check_exhausted(
     let refused = planned_group(&Memory::of(stored), request, policy, (in_use, &[]));
     let Err(OpsError::GroupExhausted(none_left)) = refused else { panic!("{refused:?}") };
     let counted: Vec<Counted<'_>> = (none_left.blocked.iter())
-        .map(|(service, blocked)| (service.tag.as_str(), blocked.reserved, blocked.excluded, blocked.in_use))
+        .map(|blocked| (blocked.service.as_str(), blocked.reserved, blocked.excluded, blocked.in_use))
         .collect();
     assert_eq!(counted, expected);
 }

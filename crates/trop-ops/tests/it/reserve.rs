@@ -131,6 +131,15 @@ fn a_strict_port_is_that_port_or_none() {
 }
 
 #[test]
+fn where_no_port_is_left_the_preferred_one_is_not_passed_over_in_silence() {
+    let memory = Memory::of(&[row(5000, "/srv/b", "")]);
+    let asked = ReserveRequest { preferred: Some(port(5000)), ..request("/srv/a") };
+    let error = planned(&memory, &asked, &policy(5000, 5000), &[]).unwrap_err();
+    let told: Vec<String> = error.remarks().iter().map(Remark::message).collect();
+    assert_eq!(told, ["port 5000 cannot be had: it is reserved for /srv/b"]);
+}
+
+#[test]
 fn browsers_ports_wait_until_nothing_else_is_left() {
     let memory = Memory::of(&[row(5059, "/srv/b", "")]);
     check(&Memory::default(), &request("/srv/a"), &policy(5060, 5062), &[], (5062, 0));

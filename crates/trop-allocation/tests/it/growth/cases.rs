@@ -34,7 +34,7 @@ pub(crate) struct Outcome {
 pub(crate) fn for_all(law: impl Fn(&Case, &Outcome) -> TestCaseResult) {
     let search = |case: &Case| {
         let mut world = case.world.clone();
-        let answer = place_in_group(case.range, case.base, &case.wishes, &mut world);
+        let answer = place_in_group(case.range, Some(case.base), &case.wishes, &mut world);
         Outcome { growth: answer.expect("no probe fails"), probed: world.probed }
     };
     runner::for_all(any_case(), search, &CLASSES, law);

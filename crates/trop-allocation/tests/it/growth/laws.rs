@@ -63,7 +63,7 @@ fn the_first_probe_that_fails_is_the_last_one() {
         }
         let failing = case.some_probe.index(outcome.probed.len());
         let mut world = World { probes_until_failure: Some(failing), ..case.world.clone() };
-        let answer = place_in_group(case.range, case.base, &case.wishes, &mut world);
+        let answer = place_in_group(case.range, Some(case.base), &case.wishes, &mut world);
         prop_assert_eq!(answer, Err(NotPermitted(outcome.probed[failing])));
         prop_assert_eq!(&world.probed, &outcome.probed[..=failing]);
         Ok(())

@@ -9,7 +9,7 @@ use crate::world::{port, preferred, wish, wish_for};
 #[track_caller]
 fn check(picture: &str, base: i32, wishes: &[Wish], places: &[Result<Port, Misplaced>]) {
     let (range, mut world) = draw(picture, FIRST);
-    let growth = place_in_group(range, base, wishes, &mut world).expect("no probe fails");
+    let growth = place_in_group(range, Some(base), wishes, &mut world).expect("no probe fails");
     assert_eq!(growth.places, places, "{picture}");
 }
 
@@ -80,11 +80,21 @@ fn one_that_cannot_be_placed_keeps_no_other_from_its_place() {
 }
 
 #[test]
+fn without_a_base_there_are_preferred_ports_alone() {
+    let (range, mut world) = draw("[..u]", FIRST);
+    let wishes = [wish(0), wish_for(1, preferred(5002)), wish_for(2, preferred(5003))];
+    let growth = place_in_group(range, None, &wishes, &mut world).expect("no probe fails");
+    assert_eq!(growth.places, [Err(Misplaced::NoBase), Ok(port(5002)), Err(Misplaced::NoBase)]);
+    assert_eq!(growth.preferred_refusals, [None, None, Some(PreferredRefusal::InUse)]);
+    assert_eq!(world.probed, [port(5002), port(5003)]);
+}
+
+#[test]
 fn only_candidates_are_probed_and_none_twice() {
     #[track_caller]
     fn check(picture: &str, wishes: &[Wish], expected: &[u16]) {
         let (range, mut world) = draw(picture, FIRST);
-        place_in_group(range, i32::from(FIRST), wishes, &mut world).expect("no probe fails");
+        place_in_group(range, Some(i32::from(FIRST)), wishes, &mut world).expect("no probe fails");
         let expected: Vec<_> = expected.iter().copied().map(port).collect();
         assert_eq!(world.probed, expected, "{picture}");
     }
