@@ -13,10 +13,11 @@ mod show_path;
 
 mod shared;
 
+pub(crate) use shared::DryRunArgs;
+
 use clap::{ArgMatches, Command};
 
-use trop_output::ExitStatus;
-
+use crate::conclusion::Conclusion;
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -29,7 +30,7 @@ pub(crate) struct Subcommand {
     /// Adds its arguments.
     pub(crate) arguments: fn(Command) -> Command,
     /// Does it.
-    pub(crate) run: fn(&mut ArgMatches, &mut Session<'_>) -> Result<ExitStatus, Failure>,
+    pub(crate) run: fn(&mut ArgMatches, &mut Session<'_>) -> Result<Conclusion, Failure>,
 }
 
 /// Every command, in the order in which help lists them.

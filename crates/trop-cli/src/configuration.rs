@@ -96,6 +96,11 @@ pub(crate) fn candidates(
     Ok(tropfiles.candidates().into_iter().chain([user]).collect())
 }
 
+/// Whether a file of that name is one of the two of a project.
+pub(crate) fn is_tropfile(name: &str) -> bool {
+    TROPFILES.map(FileKind::name).contains(&name)
+}
+
 /// The tropfiles of the nearest directory that has any, from that directory upward.
 pub(crate) fn find_tropfiles(session: &mut Session<'_>, start: Option<&AbsPath>) -> Tropfiles {
     let Some(start) = start else { return Tropfiles::Nowhere };

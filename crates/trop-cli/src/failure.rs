@@ -13,6 +13,7 @@ use trop_paths::{AbsPath, PathError};
 use trop_storage::StorageError;
 
 use crate::failure_help::{help_for_edit, help_for_joining, help_for_ops};
+use crate::pasting::Pasting;
 
 #[cfg(test)]
 mod tests;
@@ -75,7 +76,7 @@ pub(crate) enum Failure {
     VariableKept { shell: Shell, tag: Tag, variable: EnvName },
     /// A service that is new to a stored group cannot have its place.
     #[error("{error}")]
-    CannotJoin { error: Box<CannotJoin>, tropfile: Option<AbsPath> },
+    CannotJoin { error: Box<CannotJoin>, tropfile: AbsPath },
     /// What was reserved could not be written into a file of the user's.
     #[error("cannot write the ports into {file}")]
     NotWritten {
@@ -137,7 +138,7 @@ impl Failure {
     }
 
     /// What the user gets to see. The one table of which failure ends with which code.
-    pub(crate) fn diagnostic(&self) -> Diagnostic {
+    pub(crate) fn diagnostic(&self, pasting: &Pasting) -> Diagnostic {
         let (status, kind) = self.verdict();
         Diagnostic {
             status,
@@ -146,17 +147,18 @@ impl Failure {
                 Failure::Config(error) if 1 < error.problems.len() => describe_problems(error),
                 _ => message_of(self),
             },
-            help: self.help(),
+            help: self.help(pasting),
             causes: causes_of(self),
             problems: self.problems(),
         }
     }
 
     fn verdict(&self) -> (ExitStatus, &'static str) {
+        let plain = |status: ExitStatus| (status, status.kind());
         match self {
-            Failure::Usage { .. } => (ExitStatus::Usage, "usage"),
-            Failure::Config(error) if error.concerns_the_command_line() => (ExitStatus::Usage, "usage"),
-            Failure::Config(_) | Failure::Variable { .. } => (ExitStatus::Configuration, "configuration"),
+            Failure::Usage { .. } => plain(ExitStatus::Usage),
+            Failure::Config(error) if error.concerns_the_command_line() => plain(ExitStatus::Usage),
+            Failure::Config(_) | Failure::Variable { .. } => plain(ExitStatus::Configuration),
             Failure::UnreadableFile(_) => (ExitStatus::System, "unreadable"),
             Failure::Path(_) => (ExitStatus::Usage, "path"),
             Failure::NoHome | Failure::NoHomeInPath(_) => (ExitStatus::NoDataDirectory, "no-home"),
@@ -166,22 +168,22 @@ impl Failure {
             Failure::Unrelated(_) => (ExitStatus::No, "unrelated-path"),
             Failure::NoTropfile { .. } => (ExitStatus::Configuration, "no-tropfile"),
             Failure::NoGroup { .. } | Failure::GroupCleared(_) => (ExitStatus::Configuration, "no-group"),
-            Failure::VariableKept { .. } => (ExitStatus::Configuration, "configuration"),
+            Failure::VariableKept { .. } => plain(ExitStatus::Configuration),
             Failure::CannotJoin { .. } => (ExitStatus::No, "group-kept"),
             Failure::NotWritten { error: EditError::File(FileError::Locked { .. }), .. } => {
-                (ExitStatus::LockTimeout, "lock-timeout")
+                plain(ExitStatus::LockTimeout)
             }
             Failure::NotWritten { .. } => (ExitStatus::System, "not-written"),
             Failure::Held(_) => (ExitStatus::NoPort, "port-held"),
-            Failure::NoSuchProgram { .. } => (ExitStatus::CommandNotFound, "command-not-found"),
-            Failure::NotStarted { .. } => (ExitStatus::CommandNotStarted, "command-not-started"),
+            Failure::NoSuchProgram { .. } => plain(ExitStatus::CommandNotFound),
+            Failure::NotStarted { .. } => plain(ExitStatus::CommandNotStarted),
             Failure::ForeignData { .. } => (ExitStatus::System, "foreign-data-directory"),
             Failure::Ops(error) => verdict_on_ops(error),
             Failure::Output(_) => (ExitStatus::System, "output"),
         }
     }
 
-    fn help(&self) -> Option<String> {
+    fn help(&self, pasting: &Pasting) -> Option<String> {
         let fixed = |text: &str| Some(text.to_owned());
         match self {
             Failure::Usage { help, .. } => Some(help.clone()),
@@ -190,6 +192,9 @@ impl Failure {
             }
             Failure::Config(error) => help_for_configuration(error),
             Failure::Variable { .. } => fixed("correct the variable, or unset it"),
+            Failure::UnreadableFile(error) if error.source.kind() == io::ErrorKind::NotFound => {
+                fixed("check how the path is spelt")
+            }
             Failure::UnreadableFile(_) => fixed("make it a file that can be read, or move it out of the way"),
             Failure::Path(_) => fixed("give an absolute path, or one seen from the working directory"),
             Failure::NoHomeInPath(_) => fixed(
@@ -212,10 +217,13 @@ impl Failure {
             Failure::VariableKept { .. } => {
                 fixed("give the service another variable in the tropfile, as in env: WEB_PORT")
             }
-            Failure::CannotJoin { error, tropfile } => Some(help_for_joining(error, tropfile.as_ref())),
+            Failure::CannotJoin { error, tropfile } => Some(help_for_joining(error, Some(tropfile), pasting)),
             Failure::NotWritten { error, .. } => Some(help_for_edit(error)),
-            Failure::Held(_) => {
-                fixed("stop what has it, place the port anew with --overwrite, or leave out --strict")
+            Failure::Held(_) => fixed(
+                "stop what has it, give the port back with trop release so that another one is found, or leave out --strict",
+            ),
+            Failure::NoSuchProgram { program } if program.contains(std::path::is_separator) => {
+                fixed("check how the path is spelt")
             }
             Failure::NoSuchProgram { .. } => {
                 fixed("check how it is spelt, and whether it is in a directory of PATH")
@@ -230,7 +238,7 @@ impl Failure {
             Failure::ForeignData { owner, .. } => Some(format!(
                 "run trop as {owner}, or choose another data directory with --data-dir or TROP_DATA_DIR"
             )),
-            Failure::Ops(error) => help_for_ops(error),
+            Failure::Ops(error) => help_for_ops(error, pasting),
             Failure::Output(_) => {
                 fixed("free some space, or write elsewhere; what was done before stays done")
             }

@@ -1,17 +1,22 @@
 //! What to do when the store or a planner said no.
 
-use trop_allocation::{Blocked, PreferredRefusal};
+use std::io::ErrorKind;
+
+use trop_allocation::PreferredRefusal;
 use trop_files::{BlockError, EditError, FileError};
-use trop_model::ReservationKey;
-use trop_ops::{CannotJoin, KeptLabel, NoPlaceLeft, NoneLeft, Obstacle, OpsError, RefusedPort};
-use trop_output::escaped;
+use trop_ops::{
+    BlockedService, CannotJoin, KeptLabel, NoPlaceLeft, NoneLeft, Obstacle, OpsError, RefusedPort,
+};
 use trop_paths::AbsPath;
 use trop_storage::StorageError;
 
 use crate::occupancy::describe_holder;
+use crate::pasting::Pasting;
+
+const EXCLUDE_FEWER: &str = "exclude fewer ports (trop config show tells where they are excluded)";
 
 /// The next thing to do, where there is one. Looks up who holds a port: nothing is locked any more.
-pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
+pub(crate) fn help_for_ops(error: &OpsError, pasting: &Pasting) -> Option<String> {
     let fixed = |text: &str| Some(text.to_owned());
     match error {
         OpsError::Storage(error) => help_for_storage(error),
@@ -19,7 +24,7 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
             fixed("allow sockets, raise the limit, or take ports unseen with --skip-occupancy-check")
         }
         OpsError::PreferredPortRefused(refused) => {
-            Some(format!("{}, or leave out --strict-port", ways_to_have(refused)))
+            Some(format!("{}, or leave out --strict-port", way_to_have(refused, pasting)))
         }
         OpsError::OtherPortKept { .. } => fixed("change it with --overwrite, or leave out --strict-port"),
         OpsError::LabelsKept { kept, .. } => Some(match kept.as_slice() {
@@ -38,7 +43,7 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
             Some(ways_to_make_room(counts.reserved, counts.excluded, counts.in_use))
         }
         OpsError::GroupExhausted(NoPlaceLeft { blocked, .. }) => {
-            let total = |count: fn(&Blocked) -> u32| blocked.iter().map(|(_, blocked)| count(blocked)).sum();
+            let total = |count: fn(&BlockedService) -> u32| blocked.iter().map(count).sum();
             Some(ways_to_make_room(
                 total(|blocked| blocked.reserved),
                 total(|blocked| blocked.excluded),
@@ -48,66 +53,61 @@ pub(crate) fn help_for_ops(error: &OpsError) -> Option<String> {
         OpsError::GroupDoesNotFit { .. } => {
             fixed("correct base and offsets in the tropfile, or widen the range with --min and --max")
         }
-        OpsError::CannotJoin(cannot_join) => Some(help_for_joining(cannot_join, None)),
+        OpsError::CannotJoin(cannot_join) => Some(help_for_joining(cannot_join, None, pasting)),
     }
 }
 
 fn ways_to_make_room(reserved: u32, excluded: u32, in_use: u32) -> String {
-    let reserved = (0 < reserved)
-        .then_some("see what is reserved with trop list and give ports back with trop release, ");
-    let excluded =
-        (0 < excluded).then_some("exclude fewer ports (trop config show tells where they are excluded), ");
-    let in_use = (0 < in_use).then_some("stop what uses ports, ");
-    let ways: String = [reserved, excluded, in_use].into_iter().flatten().collect();
+    let reserved =
+        (0 < reserved).then_some("see what is reserved with trop list and give ports back with trop release");
+    let excluded = (0 < excluded).then_some(EXCLUDE_FEWER);
+    let in_use = (0 < in_use).then_some("stop what uses ports");
+    let ways: String =
+        [reserved, excluded, in_use].into_iter().flatten().map(|way| format!("{way}, ")).collect();
     format!("{ways}or widen the range with --min and --max")
 }
 
 /// How the port could still be had by somebody who asks for it by number.
-fn ways_to_have(refused: &RefusedPort) -> String {
+fn way_to_have(refused: &RefusedPort, pasting: &Pasting) -> String {
+    let way = way_to_free(refused, pasting);
     match refused.refusal {
-        PreferredRefusal::InUse => {
-            let holder = describe_holder(refused.port).map_or(String::new(), |holder| format!("{holder}; "));
-            format!("{holder}stop what uses it, take it all the same with --ignore-occupied")
-        }
+        PreferredRefusal::InUse => format!("{way}, take it all the same with --ignore-occupied"),
         PreferredRefusal::Excluded => "take it all the same with --ignore-exclusions".to_owned(),
-        PreferredRefusal::Reserved => give_back_first(refused.reserved_for.as_ref()),
+        PreferredRefusal::Reserved => way,
     }
 }
 
-fn give_back_first(reserved_for: Option<&ReservationKey>) -> String {
-    let release = reserved_for.and_then(release_command);
-    format!("give it back there first{}", release.map_or(String::new(), |release| format!(" with {release}")))
+/// How the port could be made free.
+fn way_to_free(RefusedPort { port, refusal, reserved_for, .. }: &RefusedPort, pasting: &Pasting) -> String {
+    match refusal {
+        PreferredRefusal::InUse => {
+            let holder = describe_holder(*port).map_or(String::new(), |holder| format!("{holder}; "));
+            format!("{holder}stop what uses it")
+        }
+        PreferredRefusal::Excluded => EXCLUDE_FEWER.to_owned(),
+        PreferredRefusal::Reserved => {
+            let release = reserved_for.as_ref().and_then(|key| pasting.release(key));
+            let with = release.map_or(String::new(), |release| format!(" with {release}"));
+            format!("give it back there first{with}")
+        }
+    }
 }
 
 /// How a service could still join its group.
 pub(crate) fn help_for_joining(
     CannotJoin { obstacle, .. }: &CannotJoin,
     tropfile: Option<&AbsPath>,
+    pasting: &Pasting,
 ) -> String {
-    let anew = format!("place the whole group anew with {}", overwrite_command(tropfile));
-    match way_round(obstacle) {
-        Some(way) => format!("{way}, or {anew}"),
-        None => anew,
-    }
-}
-
-/// How the service could have its place, where there is a way.
-fn way_round(obstacle: &Obstacle) -> Option<String> {
-    match obstacle {
+    let way_round = match obstacle {
         Obstacle::Disputed(_) => None,
         Obstacle::OutOfRange { .. } => Some("widen the range with --min and --max".to_owned()),
-        Obstacle::Refused(refused) => Some(match refused.refusal {
-            PreferredRefusal::InUse => {
-                let holder =
-                    describe_holder(refused.port).map_or(String::new(), |holder| format!("{holder}; "));
-                format!("{holder}stop what uses it")
-            }
-            PreferredRefusal::Excluded => {
-                "exclude fewer ports (trop config show tells where they are excluded)".to_owned()
-            }
-            PreferredRefusal::Reserved => give_back_first(refused.reserved_for.as_ref()),
-        }),
-    }
+        Obstacle::Refused(refused) => Some(way_to_free(refused, pasting)),
+    };
+    let overwrite = tropfile.and_then(|file| pasting.overwrite(file));
+    let overwrite = overwrite.unwrap_or("trop autoreserve --overwrite".to_owned());
+    let anew = format!("place the whole group anew with {overwrite}");
+    way_round.map_or(anew.clone(), |way_round| format!("{way_round}, or {anew}"))
 }
 
 /// What to do about a file that could not be brought up to date.
@@ -118,33 +118,12 @@ pub(crate) fn help_for_edit(error: &EditError<BlockError>) -> String {
         EditError::File(FileError::Locked { .. }) => {
             "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT"
         }
+        EditError::File(FileError::Io { source, .. }) if source.kind() != ErrorKind::PermissionDenied => {
+            "see to it that a new file can take its place, or choose another one with --write"
+        }
         EditError::File(_) => "make it a file that you can write, or choose another one with --write",
     };
     format!("{way}; what is reserved stays reserved")
-}
-
-/// The command that gives back exactly that reservation, from anywhere, to be pasted into a POSIX shell. There is none for
-/// text that cannot be shown as it is.
-fn release_command(key: &ReservationKey) -> Option<String> {
-    let path = pasteable(key.path.as_str())?;
-    let tag = match &key.tag {
-        Some(tag) => format!("--tag={}", pasteable(tag.as_str())?),
-        None => "--untagged-only".to_owned(),
-    };
-    Some(format!("trop release --allow-unrelated-path --path={path} {tag}"))
-}
-
-/// The command that places the group of that tropfile anew, of the same kind.
-fn overwrite_command(tropfile: Option<&AbsPath>) -> String {
-    match tropfile.and_then(|file| pasteable(file.as_str())) {
-        Some(file) => format!("trop reserve-group --overwrite --allow-unrelated-path {file}"),
-        None => "trop autoreserve --overwrite".to_owned(),
-    }
-}
-
-/// The text as one word of a POSIX shell, unless it cannot be shown as it is.
-fn pasteable(text: &str) -> Option<String> {
-    (escaped(text) == text).then(|| format!("'{}'", text.replace('\'', r"'\''")))
 }
 
 fn help_for_storage(error: &StorageError) -> Option<String> {

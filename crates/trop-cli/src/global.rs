@@ -87,6 +87,14 @@ pub(crate) fn effective(matches: &ArgMatches, host: &Host<'_>) -> Result<Effecti
     layers.merged()
 }
 
+/// What stands behind `--data-dir`.
+pub(crate) fn data_dir_option(matches: &ArgMatches) -> Option<String> {
+    let mut layers = Layers::default();
+    layers.push(setting_flags::layer_of(matches, &[&settings::DATA_DIR.declaration]));
+    // What is wrong with it is said by whoever needs it.
+    layers.find(&settings::DATA_DIR).ok().flatten()
+}
+
 /// How to write errors.
 pub(crate) fn error_format(global: &Effective) -> ErrorFormat {
     if global.get(&settings::ERROR_FORMAT) == "json" { ErrorFormat::Json } else { ErrorFormat::Human }

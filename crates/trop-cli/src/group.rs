@@ -4,11 +4,12 @@ use clap::Args;
 
 use trop_model::{GroupSpec, Tag};
 use trop_ops::{Assigned, GroupRequest, OpsError, plan_group};
-use trop_output::{ExitStatus, GroupFormat};
+use trop_output::GroupFormat;
 
+use crate::cmd::DryRunArgs;
 use crate::failure::Failure;
 use crate::group_answer::AnswerArgs;
-use crate::plan::{Carried, Mode};
+use crate::plan::{Mode, Outcome};
 use crate::project::Project;
 use crate::reserving::{Cleared, ReservingArgs, reserve};
 use crate::session::Session;
@@ -18,9 +19,8 @@ use crate::session::Session;
 pub(crate) struct GroupArgs {
     #[command(flatten)]
     pub(crate) reserving: ReservingArgs,
-    /// Show what would be done, on stderr, and do nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    dry_run: DryRunArgs,
     #[command(flatten)]
     answer: AnswerArgs,
 }
@@ -30,13 +30,13 @@ pub(crate) fn reserve_group(
     session: &mut Session<'_>,
     args: &GroupArgs,
     project: &Project,
-) -> Result<ExitStatus, Failure> {
+) -> Result<(), Failure> {
     let group = project.group()?;
-    let answer = args.answer.answer(session, &group)?;
-    let mode = Mode { dry_run: args.dry_run, json: answer.format == GroupFormat::Json };
+    let answer = args.answer.answer(session, project, &group)?;
+    let mode = Mode { dry_run: args.dry_run.dry_run, json: answer.format == GroupFormat::Json };
     match reserve_services(session, project, &group, None, &args.reserving, mode)? {
-        Carried::Out(done) => answer.give(session, &project.effective, &group, &done.answer),
-        Carried::Shown(preview) => answer.show(session, &group, &preview),
+        Outcome::Done(done) => answer.give(session, &project.effective, &group, &done.answer),
+        Outcome::DryRun(preview) => answer.show(session, &group, &preview),
     }
 }
 
@@ -48,9 +48,9 @@ pub(crate) fn reserve_services(
     only: Option<Tag>,
     args: &ReservingArgs,
     mode: Mode,
-) -> Result<Carried<Vec<Assigned>>, Failure> {
+) -> Result<Outcome<Vec<Assigned>>, Failure> {
     let Project { directory, effective, .. } = project;
-    let policy = args.policy(session, effective);
+    let policy = args.policy(effective);
     let request = GroupRequest {
         path: directory.clone(),
         group: group.clone(),
@@ -60,24 +60,17 @@ pub(crate) fn reserve_services(
         ignore_occupied: args.ignores_occupied(),
         ignore_exclusions: args.ignores_exclusions(),
     };
-    let carried = reserve(session, effective, mode, |rows, facts, probe| {
+    let outcome = reserve(session, effective, &policy, mode, |rows, facts, probe| {
         plan_group(rows, facts, &request, &policy, probe)
     });
-    carried.map_err(|failure| explained(failure, project))
-}
-
-/// Adds what the planner does not know: which tropfile it is about, and where that asks for what the range does not have.
-fn explained(failure: Failure, project: &Project) -> Failure {
-    match failure {
+    outcome.map_err(|failure| match failure {
         Failure::Ops(OpsError::CannotJoin(error)) => {
-            Failure::CannotJoin { error, tropfile: project.files().next() }
+            Failure::CannotJoin { error, tropfile: project.tropfile() }
         }
         Failure::Ops(error @ OpsError::GroupDoesNotFit { .. }) => {
-            match project.effective.require_group_fits() {
-                Err(problems) => problems.into(),
-                Ok(()) => error.into(),
-            }
+            // The tropfile has the places that ask for what the range does not have.
+            effective.require_group_fits().map_or_else(Failure::from, |()| error.into())
         }
         other => other,
-    }
+    })
 }

@@ -1,20 +1,21 @@
 //! How the ports of a group are answered: on stdout, or into a file.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use trop_config::{Effective, settings};
+use trop_config::Effective;
 use trop_files::{Block, BlockError, Edit, edit_file, preview_edit, with_block};
 use trop_model::{GroupSpec, Service};
 use trop_ops::Assigned;
-use trop_output::{ExitStatus, GroupFormat, ServicePort, Shell, group_text};
-use trop_paths::{AbsPath, resolve_typed};
+use trop_output::{GroupFormat, ServicePort, Shell, group_text};
+use trop_paths::{AbsPath, canonical_form, resolve_typed};
 
 use crate::data_directory::home;
 use crate::failure::Failure;
 use crate::plan::Preview;
-use crate::session::Session;
+use crate::project::Project;
+use crate::session::{Session, lock_wait};
 
 /// The lines around what trop keeps in a file of somebody else.
 const MARKERS: (&str, &str) = ("# >>> ports reserved by trop >>>", "# <<< ports reserved by trop <<<");
@@ -23,14 +24,22 @@ const MARKERS: (&str, &str) = ("# >>> ports reserved by trop >>>", "# <<< ports 
 #[derive(Debug, Args)]
 pub(crate) struct AnswerArgs {
     /// How the ports are written [default: export, with --write dotenv]
-    #[arg(long, value_name = "FORMAT", value_parser = ["export", "json", "dotenv", "human"])]
-    format: Option<String>,
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<FormatName>,
     /// The shell that reads the exports, else the one that trop is called from
     #[arg(long, value_parser = shell)]
     shell: Option<Shell>,
     /// Keep the ports up to date in a block of that file, and print nothing
     #[arg(long, value_name = "FILE")]
     write: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    Export,
+    Json,
+    Dotenv,
+    Human,
 }
 
 /// Where the ports go, and how they are written there.
@@ -46,32 +55,33 @@ fn shell(name: &str) -> Result<Shell, String> {
 
 impl AnswerArgs {
     /// Checks what does not go together, and whether the shell takes all the variables, before anything is reserved.
-    pub(crate) fn answer(&self, session: &mut Session<'_>, group: &GroupSpec) -> Result<Answer, Failure> {
-        let format = self.format.as_deref().unwrap_or(if self.write.is_some() { "dotenv" } else { "export" });
-        if self.write.is_some() && !matches!(format, "dotenv" | "export") {
-            return Err(Failure::Usage {
-                message: format!(
-                    "--write keeps lines of variables in a file, and --format {format} makes none"
-                ),
-                help: "leave out --format, or make it dotenv or export".to_owned(),
-            });
-        }
-        if self.shell.is_some() && format != "export" {
-            return Err(Failure::Usage {
-                message: format!("--shell says how exports are written, and --format {format} writes none"),
-                help: "leave out one of the two".to_owned(),
-            });
-        }
-        let format = match format {
-            "json" => GroupFormat::Json,
-            "dotenv" => GroupFormat::Dotenv,
-            "human" => GroupFormat::Human,
-            _ => GroupFormat::Export(self.shell_for(session, group)?),
+    pub(crate) fn answer(
+        &self,
+        session: &mut Session<'_>,
+        project: &Project,
+        group: &GroupSpec,
+    ) -> Result<Answer, Failure> {
+        let default = if self.write.is_some() { FormatName::Dotenv } else { FormatName::Export };
+        let format = match (self.format.unwrap_or(default), &self.write, self.shell) {
+            (FormatName::Export, _, _) => GroupFormat::Export(self.shell_for(session, group)?),
+            (_, _, Some(_)) => {
+                return Err(Failure::Usage {
+                    message: "--shell says how exports are written, and this --format writes none".to_owned(),
+                    help: "leave out one of the two".to_owned(),
+                });
+            }
+            (FormatName::Json | FormatName::Human, Some(_), _) => {
+                return Err(Failure::Usage {
+                    message: "--write keeps lines of variables in a file, and this --format makes none"
+                        .to_owned(),
+                    help: "leave out --format, or make it dotenv or export".to_owned(),
+                });
+            }
+            (FormatName::Dotenv, _, _) => GroupFormat::Dotenv,
+            (FormatName::Json, _, _) => GroupFormat::Json,
+            (FormatName::Human, _, _) => GroupFormat::Human,
         };
-        let file = self
-            .write
-            .as_deref()
-            .map(|file| resolve_typed::<Failure>(file, || session.working_directory(), || home(session)));
+        let file = self.write.as_deref().map(|file| writable_file(session, project, file));
         Ok(Answer { format, file: file.transpose()? })
     }
 
@@ -84,6 +94,18 @@ impl AnswerArgs {
             None => Ok(shell),
         }
     }
+}
+
+/// The file that somebody typed, unless trop itself keeps something else there.
+fn writable_file(session: &Session<'_>, project: &Project, typed: &str) -> Result<AbsPath, Failure> {
+    let file = resolve_typed::<Failure>(typed, || session.working_directory(), || home(session))?;
+    if project.reads(session, &canonical_form(&file))? {
+        return Err(Failure::Usage {
+            message: format!("--write: trop reads {file} itself, and ports in it would spoil it"),
+            help: "choose another file, such as .env".to_owned(),
+        });
+    }
+    Ok(file)
 }
 
 /// The shell that most likely reads what is printed.
@@ -107,14 +129,13 @@ impl Answer {
         effective: &Effective,
         group: &GroupSpec,
         assigned: &[Assigned],
-    ) -> Result<ExitStatus, Failure> {
+    ) -> Result<(), Failure> {
         let text = self.text(group, assigned);
         let Some(file) = &self.file else {
             let written = session.host.stdout.write_all(text.as_bytes());
-            return written.map(|()| ExitStatus::Done).map_err(Failure::Output);
+            return written.map_err(Failure::Output);
         };
-        let seconds = effective.get(&settings::MAXIMUM_LOCK_WAIT_SECONDS);
-        let deadline = Instant::now() + Duration::from_secs(u64::from(seconds));
+        let deadline = Instant::now() + lock_wait(effective);
         let edit = edit_file(file.as_path().as_std_path(), deadline, |content| with_ports(content, &text));
         let what = match edit.map_err(|error| Failure::NotWritten { file: file.clone(), error })? {
             Edit::Unchanged => "holds these ports already",
@@ -122,7 +143,7 @@ impl Answer {
             Edit::Created => "was made, and holds these ports",
         };
         session.detail(|| format!("{file} {what}"));
-        Ok(ExitStatus::Done)
+        Ok(())
     }
 
     /// Shows the plan of a dry run, and what would become of the file.
@@ -131,7 +152,7 @@ impl Answer {
         session: &mut Session<'_>,
         group: &GroupSpec,
         preview: &Preview<Vec<Assigned>>,
-    ) -> Result<ExitStatus, Failure> {
+    ) -> Result<(), Failure> {
         let Some(file) = &self.file else { return preview.show(session) };
         let text = self.text(group, &preview.answer);
         let edit = preview_edit(file.as_path().as_std_path(), |content| with_ports(content, &text));
@@ -140,9 +161,9 @@ impl Answer {
             Edit::Changed => format!("would change the ports in {file}"),
             Edit::Created => format!("would make {file}"),
         };
-        let status = preview.show(session)?;
+        preview.show(session)?;
         session.show_planned(&what);
-        Ok(status)
+        Ok(())
     }
 
     fn text(&self, group: &GroupSpec, assigned: &[Assigned]) -> String {

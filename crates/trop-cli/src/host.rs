@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use trop_model::Timestamp;
+use trop_output::ExitStatus;
 
 use crate::departure::Departure;
 
@@ -34,4 +35,10 @@ pub enum Ending {
     Exit(u8),
     /// Become another program. Nothing of trop's is open any more.
     Become(Box<Departure>),
+}
+
+impl Ending {
+    pub(crate) fn exit(status: ExitStatus) -> Ending {
+        Ending::Exit(status.code())
+    }
 }

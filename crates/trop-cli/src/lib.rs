@@ -3,22 +3,26 @@
 //! [`run`] is the whole program but for the process around it. The real world comes in as a [`Host`]: environment, working
 //! directory, clock, streams. What happens to the process goes out as an [`Ending`]. In between, the arguments are parsed, the
 //! session learns the global options, and one file under `cmd/` does the rest. This is also where the floors are joined: the
-//! planners of trop-ops get their probe from trop-occupancy and their look at directories from trop-paths and their labels from trop-git here, and every
+//! planners of trop-ops get their probe from trop-occupancy, their look at directories from trop-paths and their labels from trop-git here, and every
 //! error becomes a diagnostic with an exit code in one place.
 
 mod arguments;
 mod cmd;
+mod conclusion;
 mod configuration;
 mod data_directory;
 mod departure;
 mod details;
 mod failure;
 mod failure_help;
+mod find_program;
+mod gathering;
 mod global;
 mod group;
 mod group_answer;
 mod host;
 mod occupancy;
+mod pasting;
 mod placeholders;
 mod plan;
 mod project;
@@ -26,7 +30,9 @@ mod reserving;
 mod run;
 mod session;
 mod setting_flags;
+mod single;
 mod target;
+mod telling;
 
 pub use arguments::command;
 pub use departure::Departure;

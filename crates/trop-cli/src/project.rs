@@ -9,8 +9,8 @@ use trop_model::GroupSpec;
 use trop_ops::Target;
 use trop_paths::{AbsPath, canonical_form, resolve_typed};
 
-use crate::configuration::{Tropfiles, effective_with, find_tropfiles, given};
-use crate::data_directory::home;
+use crate::configuration::{Tropfiles, candidates, effective_with, find_tropfiles, given, is_tropfile};
+use crate::data_directory::{home, locate};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::target::require_allowed;
@@ -24,23 +24,14 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// The project around the working directory.
+    /// The project around the working directory. Where there is no tropfile, that is the working directory alone.
     pub(crate) fn here(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Project, Failure> {
-        match Project::find(session, matches)? {
-            Some(project) => Ok(project),
-            None => Err(Failure::NoTropfile { start: session.working_directory()? }),
-        }
-    }
-
-    /// The project around the working directory, where there is one.
-    pub(crate) fn find(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Option<Project>, Failure> {
         let start = session.working_directory()?;
         let tropfiles = find_tropfiles(session, Some(&start));
-        let Tropfiles::In(directory) = &tropfiles else { return Ok(None) };
-        let directory = directory.clone();
+        let directory = if let Tropfiles::In(directory) = &tropfiles { directory.clone() } else { start };
         let given = given(session, matches);
         let effective = effective_with(session, given, &tropfiles)?;
-        Ok(Some(Project { directory, effective, tropfiles }))
+        Ok(Project { directory, effective, tropfiles })
     }
 
     /// The project of a tropfile that somebody typed, let through by the path guard. Its directory is the one it was found in, even
@@ -64,7 +55,7 @@ impl Project {
         }
         let file = directory.join(name.as_ref());
         file.as_path().metadata().map_err(|why| unreadable(&typed, why))?;
-        let has_sibling = [FileKind::Local, FileKind::Tropfile].map(FileKind::name).contains(&name);
+        let has_sibling = is_tropfile(name);
         let tropfiles =
             if has_sibling { Tropfiles::In(directory.clone()) } else { Tropfiles::Alone(file.clone()) };
         let effective = effective_with(session, given, &tropfiles)?;
@@ -73,16 +64,39 @@ impl Project {
 
     /// Its services.
     pub(crate) fn group(&self) -> Result<GroupSpec, Failure> {
-        self.effective.get(&settings::RESERVATIONS).ok_or_else(|| {
-            match self.effective.origin(&settings::RESERVATIONS) {
-                Origin::File(cleared) => Failure::GroupCleared(cleared),
+        self.find_group().ok_or_else(|| {
+            match (self.effective.origin(&settings::RESERVATIONS), &self.tropfiles) {
+                (Origin::File(cleared), _) => Failure::GroupCleared(cleared),
+                (_, Tropfiles::Nowhere) => Failure::NoTropfile { start: self.directory.clone() },
                 _ => Failure::NoGroup { files: self.files().collect() },
             }
         })
     }
 
-    /// Its tropfiles, of which there is one at least, the higher one in front.
-    pub(crate) fn files(&self) -> impl Iterator<Item = AbsPath> {
+    /// Its services, where it has any.
+    pub(crate) fn find_group(&self) -> Option<GroupSpec> {
+        self.effective.get(&settings::RESERVATIONS)
+    }
+
+    /// The higher one of its tropfiles, or where one would be.
+    pub(crate) fn tropfile(&self) -> AbsPath {
+        let would_be = || self.directory.join(FileKind::Tropfile.name().as_ref());
+        self.files().next().unwrap_or_else(would_be)
+    }
+
+    /// Whether trop reads this file as one of its own: as configuration, of this project or another one, or as what is kept in the
+    /// data directory.
+    pub(crate) fn reads(&self, session: &Session<'_>, canonical: &AbsPath) -> Result<bool, Failure> {
+        let configuration = candidates(session, self.effective.layers(), &self.tropfiles)?;
+        let data_directory = locate(session, self.effective.layers())?;
+        let is_configuration = configuration.iter().any(|file| canonical_form(&file.path) == *canonical);
+        let has_name_of_tropfile = canonical.as_path().file_name().is_some_and(is_tropfile);
+        Ok(is_configuration
+            || has_name_of_tropfile
+            || canonical.below(&canonical_form(data_directory.directory())).is_some())
+    }
+
+    fn files(&self) -> impl Iterator<Item = AbsPath> {
         let candidates = self.tropfiles.candidates().into_iter().map(|candidate| candidate.path);
         candidates.filter(|path| path.as_path().exists())
     }

@@ -2,15 +2,14 @@
 
 use clap::{Args, Command};
 
-use trop_allocation::Probe;
 use trop_config::{Declaration, Effective, FromValue, Origin, Setting, settings};
-use trop_model::{Exclusions, Port};
-use trop_ops::{BoxedError, CleanUp, Facts, Labelling, Naming, OpsError, Plan, Policy, Remark, Step};
+use trop_model::Exclusions;
+use trop_ops::{CleanUp, Facts, Labelling, Naming, OpsError, Plan, Policy, ProbePort, Remark, Step};
 use trop_storage::Rows;
 
 use crate::failure::Failure;
 use crate::occupancy::Sockets;
-use crate::plan::{Carried, Mode, carry_out, when_missing};
+use crate::plan::{Mode, Outcome, carry_out, when_missing};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 
@@ -41,9 +40,6 @@ pub(crate) struct Cleared {
     pub(crate) task: bool,
 }
 
-/// Asks sockets about a port.
-pub(crate) type AskSockets<'s> = &'s mut dyn FnMut(Port) -> Result<Probe, BoxedError>;
-
 /// The arguments of a command that reserves: labels, its own, and every setting that has a say.
 pub(crate) fn with_reserving_settings(command: Command, own: impl FnOnce(Command) -> Command) -> Command {
     let labels = [&settings::PROJECT.declaration, &settings::TASK.declaration];
@@ -72,9 +68,11 @@ const SETTINGS: [&Declaration; 14] = [
 pub(crate) fn reserve<A>(
     session: &mut Session<'_>,
     effective: &Effective,
+    policy: &Policy,
     mode: Mode,
-    mut planner: impl FnMut(&Rows<'_>, &Facts, AskSockets<'_>) -> Result<Step<Plan<A>>, OpsError>,
-) -> Result<Carried<A>, Failure> {
+    mut planner: impl FnMut(&Rows<'_>, &Facts, ProbePort<'_>) -> Result<Step<Plan<A>>, OpsError>,
+) -> Result<Outcome<A>, Failure> {
+    session.detail(|| describe_range(effective, policy));
     let mut sockets = Sockets::new(effective);
     carry_out(session, effective, when_missing(effective), mode, |rows, facts, details| {
         let mut step = planner(rows, facts, &mut |port| sockets.probe(port, details))?;
@@ -99,18 +97,16 @@ impl ReservingArgs {
     }
 
     /// The rules by which ports are handed out.
-    pub(crate) fn policy(&self, session: &mut Session<'_>, effective: &Effective) -> Policy {
+    pub(crate) fn policy(&self, effective: &Effective) -> Policy {
         let prune = !self.disable_autoclean && !effective.get(&settings::DISABLE_AUTOPRUNE);
         let expire = !self.disable_autoclean && !effective.get(&settings::DISABLE_AUTOEXPIRE);
         let expire_after_days = expire.then(|| effective.get(&settings::EXPIRE_AFTER_DAYS));
-        let policy = Policy {
+        Policy {
             range: effective.port_range(),
             exclusions: effective.get::<Exclusions>(&settings::EXCLUDED_PORTS),
             avoid_browser_blocked_ports: effective.get(&settings::AVOID_BROWSER_BLOCKED_PORTS),
             clean_up: CleanUp { prune, expire_after_days },
-        };
-        session.detail(|| describe_range(effective, &policy));
-        policy
+        }
     }
 
     /// What is said of project and task, and whether a stored one may change.

@@ -9,9 +9,11 @@ use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Style};
 
 use crate::arguments::command;
 use crate::cmd::COMMANDS;
+use crate::conclusion::Conclusion;
 use crate::failure::Failure;
 use crate::global::{self, likely_error_format};
 use crate::host::{Ending, Host};
+use crate::pasting::Pasting;
 use crate::session::Session;
 
 /// Runs trop with these arguments, the first of which is the name of the program.
@@ -19,24 +21,23 @@ pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
     let likely_format = likely_error_format(&arguments, &host);
     let parsed = command().try_get_matches_from(&arguments);
     let parsed = parsed.and_then(|mut matches| Ok((global::read(&mut matches)?, matches)));
-    let status = match parsed {
-        Err(error) => answer_without_running(&error, likely_format, host),
+    match parsed {
+        Err(error) => Ending::exit(answer_without_running(&error, likely_format, host)),
         Ok((global, matches)) => match global::effective(&matches, &host) {
             Ok(effective) => {
-                let mut session = Session::new(host, global, &effective);
-                let status = run_subcommand(&mut session, matches);
-                if let Some(departure) = session.departure() {
-                    return Ending::Become(Box::new(departure));
-                }
-                status
+                let data_dir = global::data_dir_option(&matches);
+                run_subcommand(&mut Session::new(host, global, &effective, data_dir), matches)
             }
-            Err(error) => write_early_error(&Failure::from(error).diagnostic(), likely_format, host),
+            Err(error) => Ending::exit(write_early_error(
+                &Failure::from(error).diagnostic(&Pasting::default()),
+                likely_format,
+                host,
+            )),
         },
-    };
-    Ending::Exit(status.code())
+    }
 }
 
-fn run_subcommand(session: &mut Session<'_>, mut matches: ArgMatches) -> ExitStatus {
+fn run_subcommand(session: &mut Session<'_>, mut matches: ArgMatches) -> Ending {
     session.warn_of_misspelt_variables();
     let outcome = matches.remove_subcommand().and_then(|(name, mut matches)| {
         let subcommand = COMMANDS.iter().find(|subcommand| subcommand.name == name)?;
@@ -44,22 +45,25 @@ fn run_subcommand(session: &mut Session<'_>, mut matches: ArgMatches) -> ExitSta
     });
     let outcome = match outcome {
         // The parser lets no other name through.
-        None => Ok(ExitStatus::Usage),
-        Some(Ok(status)) => session.host.stdout.flush().map(|()| status).map_err(Failure::Output),
+        None => Ok(Conclusion::Exit(ExitStatus::Usage)),
+        Some(Ok(conclusion)) => session.host.stdout.flush().map(|()| conclusion).map_err(Failure::Output),
         Some(failed) => failed,
     };
     match outcome {
         Err(failure) if !failure.is_closed_pipe() => {
-            let diagnostic = failure.diagnostic();
+            let diagnostic = failure.diagnostic(&session.pasting());
             let status = diagnostic.status;
             session.write_error(diagnostic);
-            status
+            Ending::exit(status)
         }
-        Ok(status) => {
+        Err(_) => Ending::exit(ExitStatus::Done),
+        Ok(conclusion) => {
             session.say_what_was_held_back();
-            status
+            match conclusion {
+                Conclusion::Exit(status) => Ending::exit(status),
+                Conclusion::Become(command) => Ending::Become(Box::new(session.departure(command))),
+            }
         }
-        Err(_) => ExitStatus::Done,
     }
 }
 
@@ -72,7 +76,9 @@ fn answer_without_running(error: &clap::Error, format: ErrorFormat, host: Host<'
     };
     let written = host.stdout.write_all(text.as_bytes()).and_then(|()| host.stdout.flush());
     match written.map_err(Failure::Output) {
-        Err(failure) if !failure.is_closed_pipe() => write_early_error(&failure.diagnostic(), format, host),
+        Err(failure) if !failure.is_closed_pipe() => {
+            write_early_error(&failure.diagnostic(&Pasting::default()), format, host)
+        }
         _ => ExitStatus::Done,
     }
 }

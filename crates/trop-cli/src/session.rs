@@ -1,10 +1,11 @@
 //! One run of one command: the host, the global options, and what is said on the way.
 
 use std::process::Command;
+use std::time::Duration;
 
 use trop_config::{Effective, Origin, misspelt, settings};
 use trop_output::{Diagnostic, ErrorFormat, Severity, Style, escaped, write_remark};
-use trop_paths::{AbsPath, resolve_inferred};
+use trop_paths::{AbsPath, resolve_inferred, resolve_typed};
 use trop_storage::{Location, Store};
 
 use crate::data_directory;
@@ -13,6 +14,7 @@ use crate::details::Details;
 use crate::failure::Failure;
 use crate::global::{GlobalArgs, Verbosity, error_format};
 use crate::host::Host;
+use crate::pasting::Pasting;
 
 /// One run of one command.
 pub(crate) struct Session<'h> {
@@ -20,8 +22,7 @@ pub(crate) struct Session<'h> {
     pub(crate) global: GlobalArgs,
     pub(crate) verbosity: Verbosity,
     pub(crate) error_format: ErrorFormat,
-    /// What the process is to become once everything is said.
-    pub(crate) successor: Option<Command>,
+    data_dir_option: Option<String>,
     warnings: Vec<String>,
     /// What was not said yet: where errors are JSON, nothing else shall stand on stderr beside one.
     held_back: Vec<(Severity, String)>,
@@ -29,17 +30,15 @@ pub(crate) struct Session<'h> {
 
 impl<'h> Session<'h> {
     /// A run that has said nothing yet.
-    pub(crate) fn new(host: Host<'h>, global: GlobalArgs, effective: &Effective) -> Session<'h> {
+    pub(crate) fn new(
+        host: Host<'h>,
+        global: GlobalArgs,
+        effective: &Effective,
+        data_dir_option: Option<String>,
+    ) -> Session<'h> {
         let (verbosity, error_format) = (global.verbosity(effective), error_format(effective));
-        Session {
-            host,
-            global,
-            verbosity,
-            error_format,
-            successor: None,
-            warnings: Vec::new(),
-            held_back: Vec::new(),
-        }
+        let (warnings, held_back) = (Vec::new(), Vec::new());
+        Session { host, global, verbosity, error_format, data_dir_option, warnings, held_back }
     }
 
     /// Warns of variables that look like one of trop's own and are none.
@@ -67,8 +66,7 @@ impl<'h> Session<'h> {
 
     /// The store of that data directory.
     pub(crate) fn store_at(&self, location: Location, effective: &Effective) -> Store {
-        let seconds = effective.get(&settings::MAXIMUM_LOCK_WAIT_SECONDS);
-        Store::new(location, std::time::Duration::from_secs(u64::from(seconds)))
+        Store::new(location, lock_wait(effective))
     }
 
     /// The working directory, canonical.
@@ -138,12 +136,19 @@ impl<'h> Session<'h> {
         }
     }
 
-    /// What the process is to become, if it is to become something.
-    pub(crate) fn departure(&mut self) -> Option<Departure> {
-        let command = self.successor.take()?;
-        let path = self.host.variables.get("PATH").cloned().unwrap_or_default();
+    /// The command that the process is to become, with the way to report that it cannot.
+    pub(crate) fn departure(&self, command: Command) -> Departure {
         let verbose = self.verbosity == Verbosity::Verbose;
-        Some(Departure::new(command, path, self.error_format, self.style_of_stderr(), verbose))
+        Departure::new(command, self.error_format, self.style_of_stderr(), verbose)
+    }
+
+    /// The way to offer commands that do what this one could not.
+    pub(crate) fn pasting(&self) -> Pasting {
+        let resolve = |typed: &str| {
+            let home = || data_directory::home(self);
+            resolve_typed::<Failure>(typed, || self.working_directory(), home).ok()
+        };
+        Pasting { data_dir: self.data_dir_option.as_deref().and_then(resolve) }
     }
 
     /// How text for people looks on stdout.
@@ -171,4 +176,9 @@ impl<'h> Session<'h> {
         let style = self.style_of_stderr();
         let _ = write_remark(self.host.stderr, severity, text, style);
     }
+}
+
+/// How long to wait for a lock.
+pub(crate) fn lock_wait(effective: &Effective) -> Duration {
+    Duration::from_secs(u64::from(effective.get(&settings::MAXIMUM_LOCK_WAIT_SECONDS)))
 }

@@ -22,8 +22,7 @@ pub(crate) struct Asked {
 /// `--path`, else `TROP_PATH`, else the working directory.
 pub(crate) fn asked(session: &Session<'_>, layers: &Layers) -> Result<Asked, Failure> {
     let Some(path) = layers.find(&settings::PATH)? else {
-        let target = Target::inferred(session.working_directory()?);
-        return Ok(Asked { target, typed: false });
+        return Asked::here(session);
     };
     let target = typed(session, &path).map_err(|failure| match layers.origin(&settings::PATH) {
         Origin::Variable(variable) => failure.of_variable(variable),
@@ -71,6 +70,12 @@ pub(crate) fn typed(session: &Session<'_>, path: &str) -> Result<Target, Failure
 }
 
 impl Asked {
+    /// The working directory.
+    pub(crate) fn here(session: &Session<'_>) -> Result<Asked, Failure> {
+        let target = Target::inferred(session.working_directory()?);
+        Ok(Asked { target, typed: false })
+    }
+
     /// Where the directory really is, by whatever links it was typed: what lies above it decides which tropfile counts.
     pub(crate) fn real_directory(&self) -> &AbsPath {
         self.target.canonical.as_ref().unwrap_or(&self.target.path)

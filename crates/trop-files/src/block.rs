@@ -43,7 +43,7 @@ pub enum BlockError {
         second: usize,
     },
     /// UTF-16, or bytes that no text has.
-    #[error("it is not a text in UTF-8 or the like")]
+    #[error("it is UTF-16, or no text at all")]
     NotText,
 }
 
@@ -82,10 +82,8 @@ fn find_body(text: &[u8], block: &Block<'_>) -> Result<Option<Range<usize>>, Blo
         let line = if number == 1 { line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line) } else { line };
         let line = line.trim_ascii_end();
         if line == block.begin.as_bytes() {
-            if let Some((line, _)) = open {
-                return Err(BlockError::NoEnd { line });
-            }
-            if let Some((first, _)) = found {
+            let earlier = open.map(|(line, _)| line).or(found.as_ref().map(|(line, _)| *line));
+            if let Some(first) = earlier {
                 return Err(BlockError::Twice { first, second: number });
             }
             open = Some((number, next_line_at));

@@ -8,7 +8,7 @@
 //! content, its links, its mode and its owner; [`preview_edit`] says what that would do; [`with_block`] keeps some lines in a
 //! text up to date, between two marker lines, and leaves every other byte alone.
 //!
-//! Not here, ever: what is in the files.
+//! Not here, ever: what the lines of a file mean.
 
 mod block;
 mod edit;

@@ -1,5 +1,6 @@
 //! A group: its services stay where they are, and those that have no port yet find one.
 
+use trop_allocation::PreferredRefusal;
 use trop_model::{Change, GroupSpec, Ledger, Port, Reservation, ReservationKey, Service, Tag};
 use trop_paths::AbsPath;
 
@@ -7,7 +8,7 @@ use crate::group_base::differences;
 use crate::group_search::{Found, Search};
 use crate::labels::Labels;
 use crate::row::{Decided, kept_row, placed_row};
-use crate::{Anchor, Assigned, Facts, Labelling, OpsError, Plan, Policy, ProbePort, Step};
+use crate::{Anchor, Assigned, Facts, Labelling, OpsError, Plan, Policy, ProbePort, RefusedPort, Step};
 
 /// Which services somebody wants reserved.
 #[derive(Debug, Clone)]
@@ -84,7 +85,8 @@ where
         Found::default()
     };
     let Found { ports, removals, mut remarks } = found;
-    remarks.splice(0..0, differences(&members));
+    let kept = differences(&members, |service, port| request.find_refusal(ledger, policy, service, port))?;
+    remarks.splice(0..0, kept);
     let wanted = members.into_iter().enumerate().filter(|(_, member)| member.is_wanted);
     let decided = wanted.zip(labels).filter_map(|((index, member), labels)| {
         member.decide(request, ports.get(&index).copied(), labels, facts)
@@ -103,6 +105,29 @@ impl GroupRequest {
     pub(crate) fn has_member(&self, key: &ReservationKey) -> bool {
         let has_tag = |service: &Service| key.tag.as_ref() == Some(&service.tag);
         key.path == self.path && self.group.services().iter().any(has_tag)
+    }
+
+    /// Why the preferred port of a service cannot be had even by a group that is placed anew, as far as that is on record.
+    fn find_refusal<L>(
+        &self,
+        ledger: &L,
+        policy: &Policy,
+        service: &Service,
+        port: Port,
+    ) -> Result<Option<RefusedPort>, OpsError>
+    where
+        L: Ledger,
+        OpsError: From<L::Error>,
+    {
+        let holder = ledger.by_port(port)?.map(|row| row.key).filter(|key| !self.has_member(key));
+        let refusal = if holder.is_some() {
+            PreferredRefusal::Reserved
+        } else if policy.exclusions.contains(port) && !self.ignore_exclusions {
+            PreferredRefusal::Excluded
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(RefusedPort { service: Some(service.tag.clone()), port, refusal, reserved_for: holder }))
     }
 
     /// The services, in their order, with their rows among those of the directory.

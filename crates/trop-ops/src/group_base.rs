@@ -1,7 +1,9 @@
 //! Where a stored group is: what its services say of the base, and which of them are elsewhere.
 
+use trop_model::{Port, Service};
+
 use crate::group::Member;
-use crate::{Remark, Said};
+use crate::{Anchor, RefusedPort, Remark, Said};
 
 /// What the services that stay, and are not on their preferred port, say of the base: their port less their offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,23 +27,52 @@ impl Base {
     }
 }
 
-/// A remark on each wanted service that stays where the tropfile would not place it. Where the base is disputed, the one that most
-/// services have is right, and among several such that of the service that is listed first.
-pub(crate) fn differences(members: &[Member<'_>]) -> Vec<Remark> {
-    let bases: Vec<i32> = members.iter().filter_map(|member| Some(member.anchor()?.base())).collect();
-    let support = |base: i32| bases.iter().filter(|other| **other == base).count();
-    // The last of equals is found, so the first is asked for from behind.
-    let accepted = bases.iter().rev().copied().max_by_key(|base| support(*base));
-    let wanted = members.iter().filter(|member| member.is_wanted);
-    wanted.filter_map(|member| difference(member, accepted?)).collect()
-}
-
-fn difference(member: &Member<'_>, accepted: i32) -> Option<Remark> {
-    let anchor = member.anchor()?;
-    let said = match member.service.preferred {
-        Some(preferred) => Said::Preferred(preferred),
-        None if anchor.base() == accepted => return None,
-        None => Said::Offset { offset: anchor.offset, base: accepted },
-    };
-    Some(Remark::ServiceKept { service: anchor.service, kept: anchor.port, said })
+/// Remarks on the wanted services that stay where the tropfile would not place them. Of the bases that they imply, the one of more than
+/// half of them is right; where there is none, all of them are named at once.
+///
+/// A preferred port that somebody else has, or that is excluded, is no difference: the service is where the tropfile places it without.
+///
+/// # Errors
+/// When `find_refusal`, which tells why a preferred port cannot be had on record, fails.
+pub(crate) fn differences<E>(
+    members: &[Member<'_>],
+    find_refusal: impl Fn(&Service, Port) -> Result<Option<RefusedPort>, E>,
+) -> Result<Vec<Remark>, E> {
+    let anchors: Vec<Anchor> = members.iter().filter_map(Member::anchor).collect();
+    let support = |base: i32| anchors.iter().filter(|anchor| anchor.base() == base).count();
+    let accepted = anchors.iter().map(Anchor::base).find(|base| anchors.len() < 2 * support(*base));
+    let mut remarks = Vec::new();
+    let mut is_disputed = false;
+    for Member { service, .. } in members.iter().filter(|member| member.is_wanted) {
+        let Some(anchor) = anchors.iter().find(|anchor| anchor.service == service.tag) else { continue };
+        let (tag, kept) = (anchor.service.clone(), anchor.port);
+        let refused = match service.preferred {
+            Some(preferred) => match find_refusal(service, preferred)? {
+                None => {
+                    remarks.push(Remark::ServiceKept {
+                        service: tag,
+                        kept,
+                        said: Said::Preferred(preferred),
+                    });
+                    continue;
+                }
+                refused => refused,
+            },
+            None => None,
+        };
+        match accepted {
+            None => is_disputed = true,
+            Some(base) if base != anchor.base() => {
+                let said = Said::Offset { offset: anchor.offset, base };
+                remarks.push(Remark::ServiceKept { service: tag, kept, said });
+            }
+            Some(_) => {
+                remarks.extend(refused.map(|refused| Remark::PreferredPortStillRefused { refused, kept }));
+            }
+        }
+    }
+    if is_disputed {
+        remarks.push(Remark::OffsetsDisagree(anchors));
+    }
+    Ok(remarks)
 }

@@ -112,12 +112,11 @@ impl fmt::Display for CannotJoin {
         let CannotJoin { key, offset, obstacle, .. } = self;
         match obstacle {
             Obstacle::Disputed(anchors) => {
-                write!(f, "{key} has no place: where the group begins is not clear from its other services")?;
-                for (index, Anchor { service, offset, port }) in anchors.iter().enumerate() {
-                    let lead = if index == 0 { ':' } else { ',' };
-                    write!(f, "{lead} {service} (offset {offset}) has port {port}")?;
-                }
-                Ok(())
+                let listed = list_of_anchors(anchors);
+                write!(
+                    f,
+                    "{key} has no place: where the group begins is not clear from its other services{listed}"
+                )
             }
             Obstacle::OutOfRange { port, range } => {
                 write!(
@@ -131,4 +130,13 @@ impl fmt::Display for CannotJoin {
             }
         }
     }
+}
+
+/// `: web (offset 0) has port 5000, api (offset 1) has port 5001`, fit for the end of a sentence.
+pub(crate) fn list_of_anchors(anchors: &[Anchor]) -> String {
+    let described = anchors.iter().enumerate().map(|(index, Anchor { service, offset, port })| {
+        let lead = if index == 0 { ':' } else { ',' };
+        format!("{lead} {service} (offset {offset}) has port {port}")
+    });
+    described.collect()
 }

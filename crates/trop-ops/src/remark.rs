@@ -4,7 +4,8 @@ use trop_model::{Port, Tag};
 use trop_paths::{AbsPath, Presence};
 use trop_storage::StorageError;
 
-use crate::RefusedPort;
+use crate::group_error::list_of_anchors;
+use crate::{Anchor, RefusedPort};
 
 /// Something that the user should know beside the answer.
 #[derive(Debug)]
@@ -61,6 +62,15 @@ pub enum Remark {
         /// The port that was found.
         below: Port,
     },
+    /// A service keeps its port, since the preferred one still cannot be had.
+    PreferredPortStillRefused {
+        /// The preferred port.
+        refused: RefusedPort,
+        /// The port that it keeps.
+        kept: Port,
+    },
+    /// The services of a stored group do not lie at their offsets from one base.
+    OffsetsDisagree(Vec<Anchor>),
     /// No probe applies on this machine, so that every port counted as free.
     NothingProbed,
     /// The answer is right, but that it was used could not be written down.
@@ -101,10 +111,11 @@ impl Remark {
             | Remark::LastResort { .. }
             | Remark::GroupLastResort { .. }
             | Remark::ServiceKept { .. }
+            | Remark::OffsetsDisagree(_)
             | Remark::KeptWhileUncertain { .. }
             | Remark::NothingProbed => Importance::Warning,
             Remark::OtherPortKept { .. } | Remark::NotRefreshed(_) => Importance::Note,
-            Remark::PassedOver { .. } => Importance::Detail,
+            Remark::PassedOver { .. } | Remark::PreferredPortStillRefused { .. } => Importance::Detail,
         }
     }
 
@@ -135,11 +146,15 @@ impl Remark {
                 format!("no better place was left for the group: {}", why.join(", and "))
             }
             Remark::ServiceKept { service, kept, said: Said::Preferred(port) } => {
-                format!("{service} keeps port {kept}, although {port} is preferred now")
+                format!("{service} keeps port {kept}, although {port} is preferred")
             }
             Remark::ServiceKept { service, kept, said: Said::Offset { offset, base } } => {
                 let port = base + i32::from(*offset);
                 format!("{service} keeps port {kept}, although its offset {offset} now means {port}")
+            }
+            Remark::PreferredPortStillRefused { refused, kept } => format!("{refused}; {kept} is kept"),
+            Remark::OffsetsDisagree(anchors) => {
+                format!("the services do not lie at their offsets from one base{}", list_of_anchors(anchors))
             }
             Remark::PassedOver { count, below } => {
                 format!("passed over what is reserved below port {below}: {count}")

@@ -36,10 +36,8 @@ fn depart(mut departure: Departure) -> ExitCode {
 #[cfg(not(unix))]
 fn depart(mut departure: Departure) -> ExitCode {
     match departure.command().status() {
-        Ok(status) => {
-            let code = status.code().and_then(|code| u8::try_from(code).ok());
-            code.map_or(ExitCode::FAILURE, ExitCode::from)
-        }
+        // Codes have 32 bits here, and ExitCode has 8. A command that was ended by force has none.
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
         Err(error) => ExitCode::from(departure.report(error, &mut io::stderr())),
     }
 }

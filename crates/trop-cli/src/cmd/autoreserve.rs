@@ -2,10 +2,9 @@
 
 use clap::{ArgMatches, Command};
 
-use trop_output::ExitStatus;
-
 use super::Subcommand;
 use super::shared::parsed;
+use crate::conclusion::Conclusion;
 use crate::failure::Failure;
 use crate::group::{GroupArgs, reserve_group};
 use crate::project::Project;
@@ -23,8 +22,9 @@ fn arguments(command: Command) -> Command {
     with_reserving_settings(command, <GroupArgs as clap::Args>::augment_args)
 }
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: GroupArgs = parsed(matches)?;
     let project = Project::here(session, matches)?;
-    reserve_group(session, &args, &project)
+    reserve_group(session, &args, &project)?;
+    Ok(Conclusion::DONE)
 }

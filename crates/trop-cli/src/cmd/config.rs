@@ -3,10 +3,11 @@
 use clap::{ArgMatches, Args, Command, Subcommand as _};
 
 use trop_config::{Origin, Resolved, Value};
-use trop_output::{ExitStatus, OriginView, SettingValue, SettingView, write_settings, write_settings_json};
+use trop_output::{OriginView, SettingValue, SettingView, write_settings, write_settings_json};
 
 use super::Subcommand;
 use super::shared::{parsed, print_path};
+use crate::conclusion::Conclusion;
 use crate::configuration::{Candidate, candidates, effective_in, find_tropfiles, given};
 use crate::failure::Failure;
 use crate::session::Session;
@@ -37,14 +38,14 @@ fn arguments(command: Command) -> Command {
     ConfigCommand::augment_subcommands(command).subcommand_required(true)
 }
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     match parsed(matches)? {
         ConfigCommand::Show(args) => show(&args, matches, session),
         ConfigCommand::Path => path(matches, session),
     }
 }
 
-fn show(args: &ShowArgs, matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn show(args: &ShowArgs, matches: &ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let working_directory = session.working_directory()?;
     let given = given(session, matches);
     let resolved = effective_in(session, given, Some(&working_directory))?.resolved();
@@ -55,7 +56,7 @@ fn show(args: &ShowArgs, matches: &ArgMatches, session: &mut Session<'_>) -> Res
         let style = session.style_of_stdout();
         write_settings(session.host.stdout, &views, style)
     };
-    written.map(|()| ExitStatus::Done).map_err(Failure::Output)
+    written.map(|()| Conclusion::DONE).map_err(Failure::Output)
 }
 
 fn view(resolved: &Resolved) -> SettingView<'_> {
@@ -92,7 +93,7 @@ fn origin_view(origin: &Origin) -> OriginView<'_> {
     }
 }
 
-fn path(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn path(matches: &ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let working_directory = session.working_directory()?;
     let given = given(session, matches);
     let tropfiles = find_tropfiles(session, Some(&working_directory));
@@ -101,5 +102,5 @@ fn path(matches: &ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, F
     for Candidate { path, .. } in candidates.iter().filter(is_there) {
         print_path(session, path)?;
     }
-    Ok(ExitStatus::Done)
+    Ok(Conclusion::DONE)
 }

@@ -1,28 +1,32 @@
 //! `trop exec`: a command with its ports in the environment.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::io::ErrorKind;
 use std::process::Command as Process;
 
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::{Effective, settings};
 use trop_model::{EnvName, GroupSpec, Port, Tag};
-use trop_ops::{Assigned, ReserveRequest, plan_reserve};
-use trop_output::{ExitStatus, ServicePort};
+use trop_ops::Assigned;
+use trop_output::ServicePort;
 
 use super::Subcommand;
-use super::shared::parsed;
+use super::shared::{DryRunArgs, parsed};
+use crate::conclusion::Conclusion;
 use crate::failure::Failure;
+use crate::find_program::{DEFAULT_PATH, find_program};
 use crate::group::reserve_services;
 use crate::group_answer::ports_of;
 use crate::occupancy::{describe_holder, find_held_ports};
 use crate::placeholders::Placeholders;
-use crate::plan::{Carried, Mode};
+use crate::plan::{Mode, Outcome};
 use crate::project::Project;
-use crate::reserving::{Cleared, ReservingArgs, reserve, with_reserving_settings};
+use crate::reserving::{ReservingArgs, with_reserving_settings};
 use crate::session::Session;
 use crate::setting_flags::{is_given, with_setting_flags};
-use crate::target::guarded;
+use crate::single::{Wish, reserve_one};
+use crate::target::{Asked, guarded};
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "exec",
@@ -41,9 +45,8 @@ struct ExecArgs {
     strict: bool,
     #[command(flatten)]
     reserving: ReservingArgs,
-    /// Show what would be done, on stderr, and do nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    dry_run: DryRunArgs,
     /// How the plan of --dry-run is written
     #[arg(long, value_name = "FORMAT", value_parser = ["plain", "json"], default_value = "plain", requires = "dry_run")]
     format: String,
@@ -64,15 +67,18 @@ struct CommandPort {
     port: Port,
 }
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ExecArgs = parsed(matches)?;
-    let (carried, effective) = reserve_ports(&args, matches, session)?;
-    warn_of_holders(&args, session, &effective, carried.answer())?;
-    match carried {
-        Carried::Shown(preview) => preview.show(session),
-        Carried::Out(done) => {
-            session.successor = Some(successor(&args.command, &done.answer, session));
-            Ok(ExitStatus::Done)
+    let (outcome, effective) = reserve_ports(&args, matches, session)?;
+    let ports = outcome.answer();
+    let command = command_with_ports(&args.command, ports, session);
+    warn_of_holders(&args, session, &effective, ports)?;
+    require_program(&command, session)?;
+    match outcome {
+        Outcome::DryRun(preview) => preview.show(session).map(|()| Conclusion::DONE),
+        Outcome::Done(_) => {
+            session.detail(|| describe(&command));
+            Ok(Conclusion::Become(command))
         }
     }
 }
@@ -82,21 +88,32 @@ fn reserve_ports(
     args: &ExecArgs,
     matches: &ArgMatches,
     session: &mut Session<'_>,
-) -> Result<(Carried<Vec<CommandPort>>, Effective), Failure> {
-    let Some(project) = Project::find(session, matches)? else {
-        return reserve_one(args, matches, session);
-    };
-    let Some(group) = project.effective.get(&settings::RESERVATIONS) else {
-        return reserve_one(args, matches, session);
-    };
+) -> Result<(Outcome<Vec<CommandPort>>, Effective), Failure> {
+    let project = Project::here(session, matches)?;
     // TROP_TAG is for single reservations alone.
     let tag_of_flag = is_given(matches, &settings::TAG.declaration);
-    match project.effective.get(&settings::TAG).filter(|_| tag_of_flag) {
-        Some(tag) if group.services().iter().all(|service| service.tag != tag) => {
-            reserve_one(args, matches, session)
+    let tag = project.effective.get(&settings::TAG).filter(|_| tag_of_flag);
+    match (project.find_group(), tag) {
+        (Some(group), None) => {
+            require_no_name(args)?;
+            reserve_group(args, session, project, &group, None)
         }
-        only => reserve_group(args, session, project, &group, only),
+        (Some(group), Some(tag)) if group.services().iter().any(|service| service.tag == tag) => {
+            reserve_group(args, session, project, &group, Some(tag))
+        }
+        _ => reserve_single(args, matches, session, project),
     }
+}
+
+fn require_no_name(args: &ExecArgs) -> Result<(), Failure> {
+    if args.env.is_none() {
+        return Ok(());
+    }
+    Err(Failure::Usage {
+        message: "--env names the variable of one port, and the project has a group of services".to_owned(),
+        help: "choose one of them with --tag, or name their variables in the tropfile, as in env: WEB_PORT"
+            .to_owned(),
+    })
 }
 
 fn reserve_group(
@@ -105,52 +122,35 @@ fn reserve_group(
     project: Project,
     group: &GroupSpec,
     only: Option<Tag>,
-) -> Result<(Carried<Vec<CommandPort>>, Effective), Failure> {
-    if args.env.is_some() && only.is_none() {
-        return Err(Failure::Usage {
-            message: "--env names the variable of one port, and the project has a group of services"
-                .to_owned(),
-            help:
-                "choose one of them with --tag, or name their variables in the tropfile, as in env: WEB_PORT"
-                    .to_owned(),
-        });
-    }
-    let carried = reserve_services(session, &project, group, only, &args.reserving, args.mode())?;
+) -> Result<(Outcome<Vec<CommandPort>>, Effective), Failure> {
+    let outcome = reserve_services(session, &project, group, only, &args.reserving, args.mode())?;
     let port = |ServicePort { tag, variable, port }: ServicePort<'_>| CommandPort {
         tag: Some(tag.clone()),
         variable: args.env.as_ref().unwrap_or(variable).clone(),
         port,
     };
-    let carried = carried.map(|assigned| ports_of(group, &assigned).map(port).collect());
-    Ok((carried, project.effective))
+    let outcome = outcome.map(|assigned| ports_of(group, &assigned).map(port).collect());
+    Ok((outcome, project.effective))
 }
 
-fn reserve_one(
+fn reserve_single(
     args: &ExecArgs,
     matches: &ArgMatches,
     session: &mut Session<'_>,
-) -> Result<(Carried<Vec<CommandPort>>, Effective), Failure> {
-    let ExecArgs { reserving, .. } = args;
-    let (asked, effective) = guarded(session, matches, reserving.force)?;
-    let policy = reserving.policy(session, &effective);
-    let request = ReserveRequest {
-        target: asked.target,
-        tag: effective.get(&settings::TAG),
-        labelling: reserving.labelling(&effective, Cleared::default()),
-        preferred: None,
-        strict_port: false,
-        overwrite: reserving.overwrites(),
-        ignore_occupied: reserving.ignores_occupied(),
-        ignore_exclusions: reserving.ignores_exclusions(),
+    project: Project,
+) -> Result<(Outcome<Vec<CommandPort>>, Effective), Failure> {
+    let elsewhere = project.effective.get(&settings::PATH).is_some();
+    let (asked, effective) = if elsewhere {
+        guarded(session, matches, args.reserving.force)?
+    } else {
+        (Asked::here(session)?, project.effective)
     };
-    let carried = reserve(session, &effective, args.mode(), |rows, facts, probe| {
-        plan_reserve(rows, facts, &request, &policy, probe)
-    })?;
-    let carried = carried.map(|Assigned { reservation, .. }| {
+    let outcome = reserve_one(session, asked, &effective, &args.reserving, Wish::default(), args.mode())?;
+    let outcome = outcome.map(|Assigned { reservation, .. }| {
         let variable = args.env.clone().unwrap_or_else(EnvName::port);
         vec![CommandPort { tag: reservation.key.tag, variable, port: reservation.port }]
     });
-    Ok((carried, effective))
+    Ok((outcome, effective))
 }
 
 /// A port that somebody serves already will hardly be free for the command.
@@ -174,7 +174,7 @@ fn warn_of_holders(
 }
 
 /// The command, with its ports in its environment and its arguments.
-fn successor(command: &[OsString], ports: &[CommandPort], session: &mut Session<'_>) -> Process {
+fn command_with_ports(command: &[OsString], ports: &[CommandPort], session: &mut Session<'_>) -> Process {
     let tagged =
         ports.iter().filter_map(|CommandPort { tag, port, .. }| Some((tag.as_ref()?.to_string(), *port)));
     let only = if let [CommandPort { port, .. }] = ports { Some(*port) } else { None };
@@ -186,16 +186,34 @@ fn successor(command: &[OsString], ports: &[CommandPort], session: &mut Session<
     process
         .envs(ports.iter().map(|CommandPort { variable, port, .. }| (variable.as_str(), port.to_string())));
     warnings.into_iter().for_each(|warning| session.warn(warning));
-    session.detail(|| {
-        let variables = ports.iter().map(|CommandPort { variable, port, .. }| format!("{variable}={port}"));
-        let program = process.get_program().to_string_lossy();
-        format!("becomes {program}, with {}", variables.collect::<Vec<_>>().join(" "))
-    });
     process
+}
+
+/// What can be known before it is tried.
+fn require_program(command: &Process, session: &Session<'_>) -> Result<(), Failure> {
+    let program = command.get_program();
+    let name = program.to_string_lossy().into_owned();
+    let path = session.host.variables.get("PATH").map_or(OsStr::new(DEFAULT_PATH), OsString::as_os_str);
+    match find_program(program, path) {
+        None => Err(Failure::NoSuchProgram { program: name }),
+        // The system calls that a lack of permission.
+        Some(found) if found.is_dir() => {
+            Err(Failure::NotStarted { program: name, source: ErrorKind::IsADirectory.into() })
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+fn describe(command: &Process) -> String {
+    let variables = command
+        .get_envs()
+        .filter_map(|(name, value)| Some(format!("{}={}", name.to_string_lossy(), value?.to_string_lossy())));
+    let program = command.get_program().to_string_lossy();
+    format!("becomes {program}, with {}", variables.collect::<Vec<_>>().join(" "))
 }
 
 impl ExecArgs {
     fn mode(&self) -> Mode {
-        Mode { dry_run: self.dry_run, json: self.format == "json" }
+        Mode { dry_run: self.dry_run.dry_run, json: self.format == "json" }
     }
 }

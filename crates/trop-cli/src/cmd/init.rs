@@ -4,16 +4,17 @@ use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
 use trop_ops::{Facts, Plan, Step};
-use trop_output::{ExitStatus, write_initialized};
+use trop_output::write_initialized;
 use trop_storage::{Rows, WhenMissing};
 
 use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
+use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
 use crate::data_directory::locate;
 use crate::details::Details;
 use crate::failure::Failure;
-use crate::plan::{Carried, carry_out};
+use crate::plan::{Outcome, carry_out};
 use crate::session::Session;
 use crate::setting_flags::is_given;
 
@@ -34,7 +35,7 @@ fn arguments(command: Command) -> Command {
     InitArgs::augment_args(command)
 }
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: InitArgs = parsed(matches)?;
     if is_given(matches, &settings::DISABLE_AUTOINIT.declaration) {
         return Err(Failure::Usage {
@@ -55,10 +56,10 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
         let no_change = |_: &Rows<'_>, _: &Facts, _: &mut Details| {
             Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }))
         };
-        let carried = carry_out(session, &effective, WhenMissing::Create, mode, no_change)?;
-        match carried {
-            Carried::Out(done) => done.made_database,
-            Carried::Shown(preview) => return preview.show(session),
+        let outcome = carry_out(session, &effective, WhenMissing::Create, mode, no_change)?;
+        match outcome {
+            Outcome::Done(done) => done.made_database,
+            Outcome::DryRun(preview) => return preview.show(session).map(|()| Conclusion::DONE),
         }
     };
     session.note(&if made_database {
@@ -69,5 +70,5 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
     if mode.json {
         write_initialized(session.host.stdout, &directory, made_database).map_err(Failure::Output)?;
     }
-    Ok(ExitStatus::Done)
+    Ok(Conclusion::DONE)
 }

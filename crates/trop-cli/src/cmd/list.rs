@@ -5,10 +5,11 @@ use clap::{ArgMatches, Args, Command};
 use trop_config::settings;
 use trop_model::{Project, Tag};
 use trop_ops::{Filter, list};
-use trop_output::{ExitStatus, ListFormat, TableView, write_reservations};
+use trop_output::{ListFormat, TableView, write_reservations};
 
 use super::Subcommand;
 use super::shared::parsed;
+use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::data_directory::home;
 use crate::failure::Failure;
@@ -40,7 +41,7 @@ fn arguments(command: Command) -> Command {
     with_setting_flags(ListArgs::augment_args(command), &settings, |flag| flag)
 }
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ListArgs = parsed(matches)?;
     let effective = effective(session, matches)?;
     let is_filtered =
@@ -60,7 +61,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
     let home = if args.show_full_paths { None } else { home(session) };
     let view = TableView { now: session.host.now, home: home.as_ref(), style: session.style_of_stdout() };
     write_reservations(session.host.stdout, &rows, format, view).map_err(Failure::Output)?;
-    Ok(ExitStatus::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// The format of that name. The rule of the setting lets no other name through.

@@ -5,13 +5,14 @@ use clap::{ArgMatches, Args, Command};
 use trop_config::{Effective, settings};
 use trop_model::Change;
 use trop_ops::{ReleaseRequest, Selection, plan_release};
-use trop_output::{ExitStatus, write_removed};
+use trop_output::write_removed;
 use trop_storage::WhenMissing;
 
 use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
+use crate::conclusion::Conclusion;
 use crate::failure::Failure;
-use crate::plan::{Carried, carry_out};
+use crate::plan::{Outcome, carry_out};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::guarded;
@@ -41,7 +42,7 @@ fn arguments(command: Command) -> Command {
     with_setting_flags(ReleaseArgs::augment_args(command), &settings, |flag| flag)
 }
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ReleaseArgs = parsed(matches)?;
     let (asked, effective) = guarded(session, matches, args.force)?;
     let request = ReleaseRequest {
@@ -50,12 +51,12 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
         recursive: args.recursive,
     };
     let mode = args.mutation.mode();
-    let carried = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _, _| {
+    let outcome = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _, _| {
         plan_release(rows, &request)
     })?;
-    let done = match carried {
-        Carried::Out(done) => done,
-        Carried::Shown(preview) => return preview.show(session),
+    let done = match outcome {
+        Outcome::Done(done) => done,
+        Outcome::DryRun(preview) => return preview.show(session).map(|()| Conclusion::DONE),
     };
     if done.changes.is_empty() {
         session.note(&format!("nothing is reserved for {} that could be given back", request.target.path));
@@ -64,7 +65,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
         let removed: Vec<_> = done.changes.iter().map(Change::row).collect();
         write_removed(session.host.stdout, &removed).map_err(Failure::Output)?;
     }
-    Ok(ExitStatus::Done)
+    Ok(Conclusion::DONE)
 }
 
 fn selection(args: &ReleaseArgs, effective: &Effective) -> Selection {

@@ -4,16 +4,17 @@ use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
 use trop_model::Port;
-use trop_ops::{ReserveRequest, plan_reserve};
-use trop_output::{ExitStatus, write_reserved};
+use trop_output::write_reserved;
 
 use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
+use crate::conclusion::Conclusion;
 use crate::failure::Failure;
-use crate::plan::Carried;
-use crate::reserving::{Cleared, ReservingArgs, reserve, with_reserving_settings};
+use crate::plan::Outcome;
+use crate::reserving::{Cleared, ReservingArgs, with_reserving_settings};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
+use crate::single::{Wish, reserve_one};
 use crate::target::guarded;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
@@ -49,36 +50,24 @@ fn arguments(command: Command) -> Command {
     with_reserving_settings(command, ReserveArgs::augment_args)
 }
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ReserveArgs = parsed(matches)?;
     let (asked, effective) = guarded(session, matches, args.reserving.force)?;
-    let policy = args.reserving.policy(session, &effective);
-    if let Some(absence) = asked.absence() {
-        session.warn(absence);
-    }
-    let cleared = Cleared { project: args.clear_project, task: args.clear_task };
-    let request = ReserveRequest {
-        target: asked.target,
-        tag: effective.get(&settings::TAG),
-        labelling: args.reserving.labelling(&effective, cleared),
+    let wish = Wish {
         preferred: args.port,
         strict_port: args.strict_port,
-        overwrite: args.reserving.overwrites(),
-        ignore_occupied: args.reserving.ignores_occupied(),
-        ignore_exclusions: args.reserving.ignores_exclusions(),
+        cleared: Cleared { project: args.clear_project, task: args.clear_task },
     };
     let mode = args.mutation.mode();
-    let carried = reserve(session, &effective, mode, |rows, facts, probe| {
-        plan_reserve(rows, facts, &request, &policy, probe)
-    })?;
-    let assigned = match carried {
-        Carried::Out(done) => done.answer,
-        Carried::Shown(preview) => return preview.show(session),
+    let outcome = reserve_one(session, asked, &effective, &args.reserving, wish, mode)?;
+    let assigned = match outcome {
+        Outcome::Done(done) => done.answer,
+        Outcome::DryRun(preview) => return preview.show(session).map(|()| Conclusion::DONE),
     };
     let written = if mode.json {
         write_reserved(session.host.stdout, &assigned.reservation, assigned.created)
     } else {
         writeln!(session.host.stdout, "{}", assigned.reservation.port)
     };
-    written.map(|()| ExitStatus::Done).map_err(Failure::Output)
+    written.map(|()| Conclusion::DONE).map_err(Failure::Output)
 }

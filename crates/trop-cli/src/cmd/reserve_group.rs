@@ -2,10 +2,9 @@
 
 use clap::{ArgMatches, Args, Command};
 
-use trop_output::ExitStatus;
-
 use super::Subcommand;
 use super::shared::parsed;
+use crate::conclusion::Conclusion;
 use crate::failure::Failure;
 use crate::group::{GroupArgs, reserve_group};
 use crate::project::Project;
@@ -32,8 +31,9 @@ fn arguments(command: Command) -> Command {
     with_reserving_settings(command, ReserveGroupArgs::augment_args)
 }
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ReserveGroupArgs = parsed(matches)?;
     let project = Project::of_file(session, matches, &args.file, args.group.reserving.force)?;
-    reserve_group(session, &args.group, &project)
+    reserve_group(session, &args.group, &project)?;
+    Ok(Conclusion::DONE)
 }

@@ -4,19 +4,26 @@ use std::borrow::Cow;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
-use trop_output::{ExitStatus, escaped};
+use trop_output::escaped;
 use trop_paths::AbsPath;
 
 use crate::failure::Failure;
 use crate::plan::Mode;
 use crate::session::Session;
 
-// The flags of commands that change something. (No doc comment: it would become the help of the command.)
+// The flag of every command that changes something. (No doc comment: it would become the help of the command.)
 #[derive(Debug, Args)]
-pub(crate) struct MutationArgs {
+pub(crate) struct DryRunArgs {
     /// Show what would be done, on stderr, and do nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(crate) dry_run: bool,
+}
+
+// The flags of commands that change something and answer in one of two ways. (No doc comment, as above.)
+#[derive(Debug, Args)]
+pub(crate) struct MutationArgs {
+    #[command(flatten)]
+    dry_run: DryRunArgs,
     /// How the answer is written on stdout
     #[arg(long, value_name = "FORMAT", value_parser = ["plain", "json"], default_value = "plain")]
     format: String,
@@ -24,7 +31,7 @@ pub(crate) struct MutationArgs {
 
 impl MutationArgs {
     pub(crate) fn mode(&self) -> Mode {
-        Mode { dry_run: self.dry_run, json: self.format == "json" }
+        Mode { dry_run: self.dry_run.dry_run, json: self.format == "json" }
     }
 }
 
@@ -35,8 +42,8 @@ pub(crate) fn parsed<A: FromArgMatches>(matches: &mut ArgMatches) -> Result<A, F
 }
 
 /// Prints a path: as it is for programs, and on a terminal with control characters escaped.
-pub(crate) fn print_path(session: &mut Session<'_>, path: &AbsPath) -> Result<ExitStatus, Failure> {
+pub(crate) fn print_path(session: &mut Session<'_>, path: &AbsPath) -> Result<(), Failure> {
     let on_a_terminal = (session.host.stdout_is_terminal)();
     let text = if on_a_terminal { escaped(path.as_str()) } else { Cow::Borrowed(path.as_str()) };
-    writeln!(session.host.stdout, "{text}").map(|()| ExitStatus::Done).map_err(Failure::Output)
+    writeln!(session.host.stdout, "{text}").map_err(Failure::Output)
 }

@@ -3,10 +3,10 @@
 use clap::{ArgMatches, Command};
 
 use trop_config::settings;
-use trop_output::ExitStatus;
 
 use super::Subcommand;
 use super::shared::print_path;
+use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
 use crate::data_directory::locate;
 use crate::failure::Failure;
@@ -19,8 +19,9 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     run,
 };
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let effective = given_of(session, matches, &[&settings::DATA_DIR.declaration]).merged()?;
     let location = locate(session, effective.layers())?;
-    print_path(session, location.directory())
+    print_path(session, location.directory())?;
+    Ok(Conclusion::DONE)
 }

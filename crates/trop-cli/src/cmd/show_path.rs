@@ -3,11 +3,11 @@
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
-use trop_output::ExitStatus;
 use trop_paths::canonical_form;
 
 use super::Subcommand;
 use super::shared::{parsed, print_path};
+use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -29,7 +29,7 @@ fn arguments(command: Command) -> Command {
     ShowPathArgs::augment_args(command)
 }
 
-fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus, Failure> {
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ShowPathArgs = parsed(matches)?;
     let variables = [&settings::DATA_DIR.declaration, &settings::PATH.declaration];
     let effective = given_of(session, matches, &variables).merged()?;
@@ -37,13 +37,14 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<ExitStatus
     if let Some(absence) = asked.absence() {
         session.warn(absence);
     }
-    if args.canonicalize {
-        return print_path(session, &canonical_form(&asked.target.path));
-    }
-    if asked.target.canonical.is_none() {
-        return print_path(session, &asked.target.path);
-    }
-    let mut store = session.store(&effective)?;
-    let path = store.read(|rows| asked.target.meant(rows))?;
-    print_path(session, &path)
+    let path = if args.canonicalize {
+        canonical_form(&asked.target.path)
+    } else if asked.target.canonical.is_none() {
+        asked.target.path
+    } else {
+        let mut store = session.store(&effective)?;
+        store.read(|rows| asked.target.meant(rows))?
+    };
+    print_path(session, &path)?;
+    Ok(Conclusion::DONE)
 }

@@ -13,6 +13,7 @@ use trop_storage::StorageError;
 use trop_testkit::snapshot;
 
 use super::Failure;
+use crate::pasting::Pasting;
 
 mod command_line;
 mod configuration;
@@ -31,7 +32,7 @@ struct Sample {
 
 impl Sample {
     fn new(title: &str, failure: impl Into<Failure>) -> Sample {
-        Sample { title: title.to_owned(), diagnostic: failure.into().diagnostic() }
+        Sample { title: title.to_owned(), diagnostic: failure.into().diagnostic(&Pasting::default()) }
     }
 }
 

@@ -81,7 +81,6 @@ fn damaged_markers_are_an_error() {
     let no_end = "line 2 begins a block that no later line ends";
     check("A\n# begin\nB\n", &BlockError::NoEnd { line: 2 }, no_end);
     check("A\n# begin", &BlockError::NoEnd { line: 2 }, no_end);
-    check("A\n# begin\n# begin\n# end\n", &BlockError::NoEnd { line: 2 }, no_end);
     let no_begin = "line 1 ends a block that no earlier line begins";
     check("# end\n", &BlockError::NoBegin { line: 1 }, no_begin);
     check("# end\n# begin\n", &BlockError::NoBegin { line: 1 }, no_begin);
@@ -93,6 +92,7 @@ fn damaged_markers_are_an_error() {
     let twice = "line 1 begins a block, and line 4 begins another one";
     check("# begin\n# end\nA\n# begin\n# end\n", &BlockError::Twice { first: 1, second: 4 }, twice);
     check("# begin\n# end\nA\n# begin\n", &BlockError::Twice { first: 1, second: 4 }, twice);
+    check("# begin\nA\nB\n# begin\n# end\n", &BlockError::Twice { first: 1, second: 4 }, twice);
 }
 
 #[test]

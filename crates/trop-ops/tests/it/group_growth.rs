@@ -108,8 +108,27 @@ fn another_preferred_port_than_the_one_it_has_is_told_and_changes_nothing() {
     let both = [("web", 5003, Said::Preferred(port(5004))), ("api", 5004, Said::Preferred(port(5003)))];
     check_kept(&stored, &preferring(5004, 5003), &both);
     check_kept(&stored, &only("api", &preferring(5004, 5003)), &both[1..]);
-    let said = "web keeps port 5003, although 8080 is preferred now";
+    let said = "web keeps port 5003, although 8080 is preferred";
     check_group(&stored, &preferring(8080, 0), &policy(5000, 5009), &[], (&[5003, 5004], &[said]));
+}
+
+/// It is where the tropfile places it without: nobody could do anything about that.
+#[test]
+fn a_preferred_port_that_still_cannot_be_had_is_no_difference() {
+    let stored = [of_shop(5003, "web"), of_shop(5004, "api"), row(8080, "/srv/b", "")];
+    let request = group_request("/srv/a", &[("web", 0, 8080), ("api", 1, 0)]);
+    check_group(&stored, &request, &policy(5000, 5009), &[], (&[5003, 5004], &[]));
+    check_group(&stored[..2], &request, &excluding(&["8080"], policy(5000, 5009)), &[], (&[5003, 5004], &[]));
+    let Step::Do(plan) = unprobed_step(&stored, &request, &Facts::at(time(NOW))).unwrap() else {
+        panic!("nothing is needed")
+    };
+    let messages: Vec<String> = plan.remarks.iter().map(Remark::message).collect();
+    assert_eq!(messages, ["port 8080 for web cannot be had: it is reserved for /srv/b; 5003 is kept"]);
+    // Elsewhere than at its offset it is told of all the same.
+    let moved = group_request("/srv/a", &[("web", 9, 8080), ("api", 1, 0), ("db", 4, 0)]);
+    let more = [of_shop(5003, "web"), of_shop(5004, "api"), of_shop(5007, "db"), row(8080, "/srv/b", "")];
+    let kept = "web keeps port 5003, although its offset 9 now means 5012";
+    check_group(&more, &moved, &policy(5000, 5009), &[], (&[5003, 5004, 5007], &[kept]));
 }
 
 #[test]
@@ -120,10 +139,11 @@ fn another_offset_than_that_of_the_others_is_told_and_changes_nothing() {
     check_kept(&stored, &offsets(10, 11, 14), &[]);
     check_kept(&stored, &offsets(9, 1, 4), &[("web", 5003, said(9, 5003))]);
     check_kept(&stored, &offsets(0, 1, 5), &[("db", 5007, said(5, 5003))]);
-    // Of as many, the first that is listed is right.
-    check_kept(&stored, &offsets(0, 2, 6), &[("api", 5004, said(2, 5003)), ("db", 5007, said(6, 5003))]);
-    let pair = group_request("/srv/a", &[("api", 2, 0), ("web", 0, 0)]);
-    check_kept(&stored[..2], &pair, &[("web", 5003, said(0, 5002))]);
+    // Where no base is that of more than half of them, nobody can tell which one has changed.
+    let at_odds = "the services do not lie at their offsets from one base: web (offset 0) has port 5003, \
+                   api (offset 2) has port 5004, db (offset 6) has port 5007";
+    check_group(&stored, &offsets(0, 2, 6), &policy(5000, 5009), &[], (&[5003, 5004, 5007], &[at_odds]));
+    check_group(&stored, &only("api", &offsets(0, 2, 6)), &policy(5000, 5009), &[], (&[5004], &[at_odds]));
     check_kept(&stored, &only("web", &offsets(9, 1, 4)), &[("web", 5003, said(9, 5003))]);
     check_kept(&stored, &only("api", &offsets(9, 1, 4)), &[]);
     let said = "db keeps port 5007, although its offset 5 now means 5008";
@@ -208,7 +228,8 @@ fn where_the_others_do_not_agree_only_a_preferred_port_is_a_place() {
                    web (offset 0) has port 5003, api (offset 1) has port 5005";
     check_group_refused(&stored, &shop(), &policy(5000, 5009), &[], refused);
     let preferring = group_request("/srv/a", &[("web", 0, 0), ("api", 1, 0), ("db", 4, 8080)]);
-    let kept = "api keeps port 5005, although its offset 1 now means 5004";
+    let kept = "the services do not lie at their offsets from one base: web (offset 0) has port 5003, \
+                api (offset 1) has port 5005";
     check_group(&stored, &preferring, &policy(5000, 5009), &[], (&[5003, 5005, 8080], &[kept]));
     check_group(&stored, &only("db", &preferring), &policy(5000, 5009), &[], (&[8080], &[]));
     check_group_refused(&stored, &preferring, &policy(5000, 5009), &[8080], refused);

@@ -3,11 +3,11 @@
 use std::io;
 use std::sync::Arc;
 
-use trop_allocation::{Blocked, GroupExhausted, PreferredRefusal};
+use trop_allocation::PreferredRefusal;
 use trop_config::{FileKind, Source};
 use trop_files::{BlockError, EditError, FileError};
-use trop_model::{Misfit, Port, PortRange, ReservationKey, Service};
-use trop_ops::{CannotJoin, NoPlaceLeft, Obstacle, OpsError, Placed, RefusedPort};
+use trop_model::{Misfit, Port, PortRange, ReservationKey};
+use trop_ops::{Anchor, BlockedService, CannotJoin, NoPlaceLeft, Obstacle, OpsError, RefusedPort};
 use trop_output::Shell;
 use trop_paths::AbsPath;
 
@@ -21,7 +21,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::new(&title, not_written(EditError::Edit(error)))
     });
     let joins = joins().into_iter().map(|(title, error)| {
-        let tropfile = Some(path("/srv/shop/trop.yaml"));
+        let tropfile = path("/srv/shop/trop.yaml");
         Sample::new(title, Failure::CannotJoin { error: Box::new(error), tropfile })
     });
     let planning = errors().into_iter().map(|(title, error)| Sample::new(title, error));
@@ -58,7 +58,7 @@ pub(super) fn failures() -> Vec<(&'static str, Failure)> {
             "a service in a file that cannot be pasted",
             Failure::CannotJoin {
                 error: Box::new(cannot_join(Obstacle::Disputed(Vec::new()))),
-                tropfile: Some(path("/srv/a\u{1b}b/trop.yaml")),
+                tropfile: path("/srv/a\u{1b}b/trop.yaml"),
             },
         ),
         ("a file that cannot be written", not_written(EditError::Edit(BlockError::NotText))),
@@ -89,28 +89,20 @@ pub(super) fn block_errors() -> Vec<BlockError> {
 
 pub(super) fn errors() -> Vec<(&'static str, OpsError)> {
     let range = PortRange::new(port(5000), port(5099)).unwrap();
-    let blocked = |wish, reserved, excluded, in_use| Blocked { wish, reserved, excluded, in_use };
-    let counts = |blocked| GroupExhausted { range, first_base: port(5000), bases: 99, blocked };
-    let both = vec![blocked(0, 60, 1, 2), blocked(1, 61, 0, 1)];
-    let named = vec![(service("web", 0), both[0]), (service("api", 1), both[1])];
-    let one = blocked(0, 99, 0, 0);
+    let none_left = |blocked| {
+        let (first_base, remarks) = (port(5000), Vec::new());
+        OpsError::GroupExhausted(NoPlaceLeft { range, first_base, bases: 99, blocked, remarks })
+    };
     vec![
         (
             "no place for a group",
-            OpsError::GroupExhausted(NoPlaceLeft {
-                counts: counts(both),
-                blocked: named,
-                remarks: Vec::new(),
-            }),
+            none_left(vec![
+                blocked("web", 0, [60, 1, 2]),
+                blocked("api", 1, [35, 0, 1]),
+                blocked("db", 2, [0, 0, 0]),
+            ]),
         ),
-        (
-            "no place for the last service",
-            OpsError::GroupExhausted(NoPlaceLeft {
-                counts: counts(vec![one]),
-                blocked: vec![(service("web", 0), one)],
-                remarks: Vec::new(),
-            }),
-        ),
+        ("no place for the last service", none_left(vec![blocked("web", 0, [99, 0, 0])])),
         (
             "a group that does not fit",
             OpsError::GroupDoesNotFit { range, misfits: vec![Misfit::Base(port(80))] },
@@ -127,7 +119,7 @@ pub(super) fn joins() -> Vec<(&'static str, CannotJoin)> {
     vec![
         (
             "a base in dispute",
-            cannot_join(Obstacle::Disputed(vec![placed("web", 0, 5000), placed("db", 9, 5010)])),
+            cannot_join(Obstacle::Disputed(vec![anchor("web", 0, 5000), anchor("db", 9, 5010)])),
         ),
         ("a place outside the range", cannot_join(Obstacle::OutOfRange { port: 5100, range })),
         ("a place that is reserved", refused(5001, PreferredRefusal::Reserved, Some("/srv/blog"))),
@@ -147,16 +139,15 @@ fn refused(number: u16, refusal: PreferredRefusal, holder: Option<&str>) -> Cann
 
 fn cannot_join(obstacle: Obstacle) -> CannotJoin {
     let key = ReservationKey { path: path("/srv/shop"), tag: Some("api".parse().unwrap()) };
-    CannotJoin { key, offset: 1, obstacle }
+    CannotJoin { key, offset: 1, obstacle, remarks: Vec::new() }
 }
 
-fn placed(tag: &str, offset: u16, number: u16) -> Placed {
-    Placed { service: tag.parse().unwrap(), offset, port: port(number) }
+fn anchor(tag: &str, offset: u16, number: u16) -> Anchor {
+    Anchor { service: tag.parse().unwrap(), offset, port: port(number) }
 }
 
-fn service(tag: &str, offset: u16) -> Service {
-    let variable = tag.to_uppercase().parse().unwrap();
-    Service { tag: tag.parse().unwrap(), offset, preferred: None, variable }
+fn blocked(tag: &str, offset: u16, [reserved, excluded, in_use]: [u32; 3]) -> BlockedService {
+    BlockedService { service: tag.parse().unwrap(), offset, reserved, excluded, in_use }
 }
 
 fn port(number: u16) -> Port {

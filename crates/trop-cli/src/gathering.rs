@@ -1,0 +1,27 @@
+//! What planners lack, gathered while no lock is held.
+
+use trop_git::{Labels, identify};
+use trop_ops::{Facts, FoundLabels, LookedAt, Needs};
+use trop_paths::presence;
+
+/// Looks at every directory once, and asks git for the labels of one.
+pub(crate) fn gather(needs: Needs, facts: &mut Facts) {
+    match needs {
+        Needs::Directories(rows) => {
+            let looked_at = rows.into_iter().map(|row| LookedAt { presence: presence(&row.key.path), row });
+            facts.directories = Some(looked_at.collect());
+        }
+        Needs::Labels(path) => {
+            let Labels { project, task } = identify(path.as_path().as_std_path());
+            facts.labels = Some(FoundLabels { path, project, task });
+        }
+    }
+}
+
+/// What git was found to say.
+pub(crate) fn describe_labels(facts: &Facts) -> Option<String> {
+    let FoundLabels { path, project, task } = facts.labels.as_ref()?;
+    let project = project.as_ref().map_or("no project".to_owned(), |project| format!("project {project}"));
+    let task = task.as_ref().map_or("no task".to_owned(), |task| format!("task {task}"));
+    Some(format!("git names {project} and {task} for {path}"))
+}

@@ -1,0 +1,44 @@
+//! Commands that are offered for pasting.
+
+use trop_model::ReservationKey;
+use trop_output::escaped;
+use trop_paths::AbsPath;
+
+/// Commands for a POSIX shell, in any directory, that reach the same data directory. There is none for text that cannot be shown
+/// as it is.
+#[derive(Debug, Default)]
+pub(crate) struct Pasting {
+    /// The data directory, where the command line names it and nothing else does.
+    pub(crate) data_dir: Option<AbsPath>,
+}
+
+impl Pasting {
+    /// The command that gives back exactly that reservation.
+    pub(crate) fn release(&self, key: &ReservationKey) -> Option<String> {
+        let path = word(key.path.as_str())?;
+        let tag = match &key.tag {
+            Some(tag) => format!("--tag={}", word(tag.as_str())?),
+            None => "--untagged-only".to_owned(),
+        };
+        self.trop(&format!("release --allow-unrelated-path --path={path} {tag}"))
+    }
+
+    /// The command that places the group of that tropfile anew.
+    pub(crate) fn overwrite(&self, tropfile: &AbsPath) -> Option<String> {
+        let file = word(tropfile.as_str())?;
+        self.trop(&format!("reserve-group --overwrite --allow-unrelated-path {file}"))
+    }
+
+    fn trop(&self, arguments: &str) -> Option<String> {
+        let data_dir = match &self.data_dir {
+            Some(directory) => format!(" --data-dir={}", word(directory.as_str())?),
+            None => String::new(),
+        };
+        Some(format!("trop {arguments}{data_dir}"))
+    }
+}
+
+/// The text as one word, unless it cannot be shown as it is.
+fn word(text: &str) -> Option<String> {
+    (escaped(text) == text).then(|| format!("'{}'", text.replace('\'', r"'\''")))
+}

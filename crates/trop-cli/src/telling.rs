@@ -1,0 +1,61 @@
+//! What planners and the store have to say, told.
+
+use trop_allocation::PreferredRefusal;
+use trop_ops::{Importance, Remark};
+use trop_output::causes_of;
+use trop_storage::Notice;
+
+use crate::global::Verbosity;
+use crate::occupancy::describe_holder;
+use crate::session::Session;
+
+/// Adds what only this floor knows: who holds a port, which flag helps, what the system said.
+pub(crate) fn tell_remarks(session: &mut Session<'_>, remarks: &[Remark]) {
+    for remark in remarks {
+        let mut text = remark.message();
+        match remark {
+            Remark::PreferredPortRefused { refused, .. }
+                if refused.refusal == PreferredRefusal::InUse && session.verbosity != Verbosity::Quiet =>
+            {
+                text.extend(describe_holder(refused.port).map(|holder| format!(" ({holder})")));
+            }
+            Remark::OtherPortKept { .. } => text.push_str("; --overwrite would change it"),
+            Remark::ServiceKept { .. } => text.push_str("; --overwrite would place it anew"),
+            Remark::OffsetsDisagree(_) => text.push_str("; --overwrite would place them anew"),
+            Remark::NotRefreshed(error) => {
+                text.extend(causes_of(error).into_iter().map(|cause| format!(": {cause}")));
+            }
+            _ => {}
+        }
+        match remark.importance() {
+            Importance::Warning => session.warn(text),
+            Importance::Note => session.note(&text),
+            Importance::Detail => session.detail(|| text),
+        }
+    }
+}
+
+pub(crate) fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
+    match notice {
+        Notice::Created(database) => {
+            session.detail(|| format!("made {}", database.display()));
+            if let Some(file_system) = trop_system::network_file_system(database) {
+                session.warn(format!(
+                    "{} is on a network file system ({file_system}); one data directory belongs to one host",
+                    database.display()
+                ));
+            }
+        }
+        Notice::FileWithoutTables(database) => {
+            session.warn(format!(
+                "{} was there already, without any table, and is used as a new one",
+                database.display()
+            ));
+        }
+        Notice::WithoutWriteAheadLog(database) => {
+            session.detail(|| {
+                format!("{} has no write-ahead log: the file system does not allow one", database.display())
+            });
+        }
+    }
+}
