@@ -1,7 +1,9 @@
 //! How the ports of a group are answered: on stdout, or into a file.
 
+use std::fmt;
 use std::time::Instant;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use trop_config::Effective;
@@ -42,6 +44,12 @@ enum FormatName {
     Human,
 }
 
+impl fmt::Display for FormatName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.to_possible_value().as_ref().map_or("", PossibleValue::get_name))
+    }
+}
+
 /// Where the ports go, and how they are written there.
 pub(crate) struct Answer {
     pub(crate) format: GroupFormat,
@@ -62,18 +70,18 @@ impl AnswerArgs {
         group: &GroupSpec,
     ) -> Result<Answer, Failure> {
         let default = if self.write.is_some() { FormatName::Dotenv } else { FormatName::Export };
-        let format = match (self.format.unwrap_or(default), &self.write, self.shell) {
+        let name = self.format.unwrap_or(default);
+        let format = match (name, &self.write, self.shell) {
             (FormatName::Export, _, _) => GroupFormat::Export(self.shell_for(session, group)?),
             (_, _, Some(_)) => {
                 return Err(Failure::Usage {
-                    message: "--shell says how exports are written, and this --format writes none".to_owned(),
-                    help: "leave out one of the two".to_owned(),
+                    message: format!("--shell says how exports are written, and the format {name} has none"),
+                    help: "leave out --shell, or add --format export".to_owned(),
                 });
             }
             (FormatName::Json | FormatName::Human, Some(_), _) => {
                 return Err(Failure::Usage {
-                    message: "--write keeps lines of variables in a file, and this --format makes none"
-                        .to_owned(),
+                    message: format!("--write keeps variables in a file, and the format {name} has none"),
                     help: "leave out --format, or make it dotenv or export".to_owned(),
                 });
             }

@@ -34,8 +34,20 @@ fn a_reserved_one_is_passed_over_aloud_whatever_is_ignored() {
         project.reserve_elsewhere("other", "<p50>");
         let warning = "port <p50> for web cannot be had|reserved for |/other|<p00> comes in its place";
         project.check_warned(project.autoreserve(flags), "WEB=<p00> API=<p01>", &[warning]);
-        // What is stored is kept, and the tropfile still says otherwise.
-        project.check_warned(project.autoreserve(&[]), "WEB=<p00> API=<p01>", &["web keeps|<p50>"]);
+        // As long as that is so, the service is where the tropfile places it: there is nothing to do, and nothing to be told.
+        project.check(project.autoreserve(&[]), "WEB=<p00> API=<p01>");
+        let told = project.autoreserve(&["--verbose"]).run().expect(0).stderr;
+        super::require_words(
+            &told,
+            &project.with_ports("port <p50> for web cannot be had|/other|<p00> is kept"),
+        );
+        let release = project.trop(&["release"]).in_dir(project.stage.directory("other"));
+        release.run().expect(0);
+        project.check_warned(
+            project.autoreserve(&[]),
+            "WEB=<p00> API=<p01>",
+            &["web keeps|<p50>|--overwrite"],
+        );
     }
 }
 

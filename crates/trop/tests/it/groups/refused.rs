@@ -165,7 +165,7 @@ fn services_that_do_not_agree_are_no_obstacle_to_a_preferred_port() {
     let project = Project::new("web: {}, api: {offset: 1}");
     project.check(project.autoreserve(&[]), "WEB=<p00> API=<p01>");
     project.list("web: {}, api: {offset: 3}, db: {offset: 5, preferred: <p50>}");
-    let warnings = ["api keeps port <p01>"];
+    let warnings = ["web (offset 0) has port <p00>, api (offset 3) has port <p01>|--overwrite"];
     project.check_warned(project.autoreserve(&[]), "WEB=<p00> API=<p01> DB=<p50>", &warnings);
 }
 
