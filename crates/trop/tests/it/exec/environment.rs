@@ -200,3 +200,12 @@ fn a_dry_run_shows_the_ports_and_starts_nothing() {
     assert_eq!(planned, expected.iter().map(|(tag, port)| (tag, port)).collect::<Vec<_>>());
     assert!(!was_started(&directory) && !stage.data_directory().exists());
 }
+
+#[test]
+fn a_directory_in_a_variable_that_is_not_there_is_warned_of() {
+    let stage = Stage::new();
+    let directory = directory_without_group(&stage, "project");
+    let missing = directory.join("missing");
+    let ran = exec(&stage, &directory, &[], &["true"]).env("TROP_PATH", &missing).run().expect(0);
+    assert!(ran.stderr.contains(&format!("{missing} does not exist")), "{}", ran.stderr);
+}

@@ -68,3 +68,17 @@ fn one_port_of_a_group_is_enough() {
     let alone = exec(&stage, &directory, &["--strict", "--tag=web"], &LEAVE_A_TRACE).run().expect(0);
     assert_eq!(alone.stderr, "");
 }
+
+/// What the refusal says: the port given back, another one is found.
+#[test]
+fn what_is_said_to_do_helps() {
+    let stage = Stage::new();
+    let directory = directory_without_group(&stage, "project");
+    let run = || exec(&stage, &directory, &["--strict"], &["printenv", "PORT"]).run();
+    stage.trop(&directory, ["reserve"]).run().expect(0);
+    let _server = Listening::on(stage.ports.first());
+    let refused = run().expect(8).stderr;
+    assert!(refused.contains("give the port back with trop release"), "{refused}");
+    stage.trop(&directory, ["release"]).run().expect(0);
+    assert_eq!(run().expect(0).stdout, format!("{}\n", stage.ports.port(1)));
+}

@@ -111,3 +111,26 @@ fn without_a_port_nothing_is_started() {
     check(&stage, "single", &[], ("TROP_DATA_DIR", "/dev/null/data"), 5);
     check(&stage, "single", &["--disable-autoinit"], ("TROP_DATA_DIR", "/no-such-data-directory"), 3);
 }
+
+#[test]
+fn a_dry_run_fails_where_the_command_is_not_found() {
+    let stage = Stage::new();
+    let directory = directory_without_group(&stage, "project");
+    let run = |command: &str| exec(&stage, &directory, &["--dry-run"], &[command]).run();
+    assert_eq!(run("no-such-program").expect(127).stdout, "");
+    assert_eq!(run(".").expect(126).stdout, "");
+    run("true").expect(0);
+    assert!(!stage.data_directory().exists());
+}
+
+/// Nothing but the object stands on standard error.
+#[test]
+fn warnings_become_causes_where_errors_are_json() {
+    let stage = Stage::new();
+    let directory = directory_without_group(&stage, "project");
+    let command = ["no-such-program", "{Port}"];
+    let ran = exec(&stage, &directory, &["--error-format=json"], &command).run().expect(127);
+    let json: Value = serde_json::from_str(&ran.stderr).unwrap();
+    let causes = json["causes"].as_array().unwrap();
+    assert!(causes.iter().any(|cause| cause.as_str().unwrap().contains("{Port}")), "{json}");
+}

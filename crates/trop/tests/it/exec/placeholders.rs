@@ -3,6 +3,8 @@
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 
+use serde_json::Value;
+
 use super::{SERVICES, directory_without_group, exec, project};
 use crate::stage::Stage;
 
@@ -108,4 +110,15 @@ fn what_looks_like_a_port_and_is_none_is_passed_on_aloud() {
     check(&stage, "{port}", "several ports");
     check(&stage, "{WEB}", "{web}");
     check(&stage, "{ db }", "{db}");
+}
+
+#[test]
+fn a_dry_run_warns_of_the_same() {
+    let stage = Stage::new();
+    let directory = project(&stage, "project", SERVICES);
+    let run = exec(&stage, &directory, &["--dry-run", "--format=json"], &["echo", "{port}", "{WEB}"]).run();
+    let plan: Value = serde_json::from_str(&run.expect(0).stdout).unwrap();
+    let warnings: Vec<&str> = plan["warnings"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(warnings.len(), 2, "{plan}");
+    assert!(warnings[0].contains("{port}") && warnings[1].contains("{WEB}"), "{plan}");
 }

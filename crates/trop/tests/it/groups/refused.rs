@@ -206,3 +206,17 @@ fn the_command_that_helps_is_about_the_file_that_was_named() {
         place_anew(&project, &refused, "WEB=<p02> API=<p03>");
     }
 }
+
+#[test]
+fn the_command_that_helps_reaches_the_data_directory_of_the_command_line() {
+    let project = Project::new("web: {}");
+    let data_directory = format!("--data-dir={}", project.stage.directory("data"));
+    let autoreserve = || project.autoreserve(&[&data_directory]);
+    project.check(autoreserve(), "WEB=<p00>");
+    let reserve = ["reserve", &data_directory, "--port", &project.with_ports("<p01>")];
+    project.trop_in(&project.stage.directory("other"), &reserve).run().expect(0);
+    project.list("web: {}, api: {offset: 1}");
+    let refused = autoreserve().run().expect(1);
+    give_back(&project, &refused);
+    project.check(autoreserve(), "WEB=<p00> API=<p01>");
+}

@@ -139,3 +139,34 @@ fn a_dry_run_tells_what_would_become_of_the_file_and_touches_nothing() {
     shows(&["--format=export", "--shell=sh"], &format!("would change the ports in {file}"));
     assert_eq!(Database::of(stage.data_directory()).valid_rows().len(), 3);
 }
+
+/// Ports among the lines of a tropfile would keep every later command from reading it.
+#[test]
+fn what_trop_reads_itself_is_refused_before_anything_is_reserved() {
+    #[track_caller]
+    fn check(file: &str) {
+        let stage = Stage::new();
+        let directory = project(&stage, "project", SERVICES);
+        let other = project(&stage, "other", SERVICES);
+        symlink("trop.yaml", directory.join("link")).unwrap();
+        let home = stage.sandbox.home();
+        let file = file.replace("~", home.as_str()).replace("<other>", other.as_str());
+        let before = tree(stage.sandbox.root());
+        for more in [&[] as &[&str], &["--dry-run"]] {
+            let refused = write(&stage, &directory, &file, more).run().expect(4);
+            assert_eq!(refused.stdout, "");
+            assert!(
+                refused.stderr.contains("trop reads") && refused.stderr.contains(".env"),
+                "{}",
+                refused.stderr
+            );
+        }
+        assert!(tree(stage.sandbox.root()) == before, "{file}");
+    }
+    for file in ["trop.yaml", "trop.local.yaml", "./link", "<other>/trop.yaml"] {
+        check(file);
+    }
+    for file in ["~/.trop/config.yaml", "~/.trop/trop.db", "~/.trop/trop.lock"] {
+        check(file);
+    }
+}
