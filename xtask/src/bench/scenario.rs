@@ -68,7 +68,7 @@ impl Scenario {
             Scenario::WarmReserve => "warm reserve",
             Scenario::WarmInCheckout => "warm, checkout",
             Scenario::WarmBesideGroup => "warm, beside 20",
-            Scenario::WarmGroup => "autoreserve of 20",
+            Scenario::WarmGroup => "group of 20",
             Scenario::NewReserve => "new reserve",
             Scenario::NewInCheckout => "new, checkout",
             Scenario::FirstReserve => "first reserve",
