@@ -202,7 +202,7 @@ impl Failure {
             ),
             Failure::NoHome => fixed("say where the reservations are kept with --data-dir or TROP_DATA_DIR"),
             Failure::WorkingDirectory(_) | Failure::WorkingDirectoryPath(_) => fixed(
-                "change to another directory, or give every path absolute; reserve and release then need --allow-unrelated-path",
+                "change to another directory; a command that takes a path can also be given an absolute one, reserve and release then with --allow-unrelated-path",
             ),
             Failure::Unrelated(_) => {
                 fixed("change to that directory, or allow it with --allow-unrelated-path")

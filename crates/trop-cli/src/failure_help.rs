@@ -121,6 +121,9 @@ pub(crate) fn help_for_edit(error: &EditError<BlockError>) -> String {
         EditError::File(FileError::Io { source, .. }) if source.kind() != ErrorKind::PermissionDenied => {
             "see to it that a new file can take its place, or choose another one with --write"
         }
+        EditError::File(FileError::OwnerWouldChange { .. }) => {
+            "make it a file of your own, or choose another one with --write"
+        }
         EditError::File(_) => "make it a file that you can write, or choose another one with --write",
     };
     format!("{way}; what is reserved stays reserved")
