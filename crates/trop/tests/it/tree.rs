@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -17,6 +18,7 @@ pub(crate) struct Entry {
     pub(crate) owner: u32,
     /// In seconds and nanoseconds; of a file alone.
     modified: Option<(i64, i64)>,
+    /// Of a file that the test may read.
     content: Option<Vec<u8>>,
 }
 
@@ -52,11 +54,19 @@ fn collect(directory: &Utf8Path, tree: &mut Tree) {
             mode: metadata.mode() & 0o7777,
             owner: metadata.uid(),
             modified: is_file.then(|| (metadata.mtime(), metadata.mtime_nsec())),
-            content: is_file.then(|| fs::read(path).unwrap()),
+            content: is_file.then(|| content(path)).flatten(),
         };
         tree.insert(path.to_owned(), entry);
         if metadata.is_dir() {
             collect(path, tree);
         }
+    }
+}
+
+fn content(file: &Utf8Path) -> Option<Vec<u8>> {
+    match fs::read(file) {
+        Ok(content) => Some(content),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => None,
+        Err(error) => panic!("{file}: {error}"),
     }
 }

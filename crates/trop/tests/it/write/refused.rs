@@ -89,6 +89,7 @@ fn where_permission_is_missing() {
         fs::set_permissions(&closed, fs::Permissions::from_mode(mode)).unwrap();
         check(&stage, &directory, name, &[name, "Permission denied"]);
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
         assert_eq!(fs::read(&file).unwrap(), b"A=1\n");
     }
     check_with_mode("closed/new", 0o555, 0o644);
