@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use trop_config::{ConfigError, Origin, UnreadableFile};
 use trop_files::{BlockError, EditError, FileError};
-use trop_model::{EnvName, Tag, quoted};
+use trop_model::{EnvName, ReservationKey, Tag, quoted};
 use trop_ops::{CannotJoin, OpsError, Unrelated};
 use trop_output::{Diagnostic, ExitStatus, Place, Problem, Shell, Spot, causes_of, message_of};
 use trop_paths::{AbsPath, PathError};
 use trop_storage::StorageError;
 
-use crate::failure_help::{help_for_edit, help_for_joining, help_for_ops};
+use crate::failure_help::{help_for_edit, help_for_held, help_for_joining, help_for_ops};
 use crate::pasting::Pasting;
 
 #[cfg(test)]
@@ -85,8 +85,15 @@ pub(crate) enum Failure {
         error: EditError<BlockError>,
     },
     /// Another process has ports that a command is to have for itself.
-    #[error("{}", .0.join("; "))]
-    Held(Vec<String>),
+    #[error("{}", .ports.join("; "))]
+    Held {
+        /// Which ones, and who has them.
+        ports: Vec<String>,
+        /// For whom the first of them is reserved.
+        key: ReservationKey,
+        /// Whether that is a service of a group, which moves only as a whole.
+        is_of_group: bool,
+    },
     /// There is no such program.
     #[error("there is no program {}", quoted(.program))]
     NoSuchProgram { program: String },
@@ -174,7 +181,7 @@ impl Failure {
                 plain(ExitStatus::LockTimeout)
             }
             Failure::NotWritten { .. } => (ExitStatus::System, "not-written"),
-            Failure::Held(_) => (ExitStatus::NoPort, "port-held"),
+            Failure::Held { .. } => (ExitStatus::NoPort, "port-held"),
             Failure::NoSuchProgram { .. } => plain(ExitStatus::CommandNotFound),
             Failure::NotStarted { .. } => plain(ExitStatus::CommandNotStarted),
             Failure::ForeignData { .. } => (ExitStatus::System, "foreign-data-directory"),
@@ -219,9 +226,7 @@ impl Failure {
             }
             Failure::CannotJoin { error, tropfile } => Some(help_for_joining(error, Some(tropfile), pasting)),
             Failure::NotWritten { error, .. } => Some(help_for_edit(error)),
-            Failure::Held(_) => fixed(
-                "stop what has it, give the port back with trop release so that another one is found, or leave out --strict",
-            ),
+            Failure::Held { key, is_of_group, .. } => Some(help_for_held(key, *is_of_group, pasting)),
             Failure::NoSuchProgram { program } if program.contains(std::path::is_separator) => {
                 fixed("check how the path is spelt")
             }

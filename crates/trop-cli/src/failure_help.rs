@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 
 use trop_allocation::PreferredRefusal;
 use trop_files::{BlockError, EditError, FileError};
+use trop_model::ReservationKey;
 use trop_ops::{
     BlockedService, CannotJoin, KeptLabel, NoPlaceLeft, NoneLeft, Obstacle, OpsError, RefusedPort,
 };
@@ -108,6 +109,19 @@ pub(crate) fn help_for_joining(
     let overwrite = overwrite.unwrap_or("trop autoreserve --overwrite".to_owned());
     let anew = format!("place the whole group anew with {overwrite}");
     way_round.map_or(anew.clone(), |way_round| format!("{way_round}, or {anew}"))
+}
+
+/// What to do about a port that a process has before the command is started.
+pub(crate) fn help_for_held(key: &ReservationKey, is_of_group: bool, pasting: &Pasting) -> String {
+    let (what, release) = if is_of_group {
+        ("every port of the project", pasting.release_all(&key.path))
+    } else {
+        ("the port", pasting.release(key))
+    };
+    let release = release.unwrap_or("trop release".to_owned());
+    format!(
+        "stop what has it, give {what} back with {release} so that another place is found, or leave out --strict"
+    )
 }
 
 /// What to do about a file that could not be brought up to date.

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::time::Instant;
 
+use camino::Utf8Path;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use trop_config::Effective;
-use trop_files::{Block, BlockError, Edit, edit_file, preview_edit, with_block};
+use trop_files::{Block, BlockError, Edit, edit_file, file_behind, preview_edit, with_block};
 use trop_model::{GroupSpec, Service};
 use trop_ops::Assigned;
 use trop_output::{GroupFormat, ServicePort, Shell, group_text};
@@ -107,7 +108,11 @@ impl AnswerArgs {
 /// The file that somebody typed, unless trop itself keeps something else there.
 fn writable_file(session: &Session<'_>, project: &Project, typed: &str) -> Result<AbsPath, Failure> {
     let file = resolve_typed::<Failure>(typed, || session.working_directory(), || home(session))?;
-    if project.reads(session, &canonical_form(&file))? {
+    // What cannot be written will be told when it is tried.
+    let behind = file_behind(file.as_path().as_std_path())
+        .ok()
+        .and_then(|path| AbsPath::clean(Utf8Path::from_path(&path)?));
+    if project.reads(session, &canonical_form(behind.as_ref().unwrap_or(&file)))? {
         return Err(Failure::Usage {
             message: format!("--write: trop reads {file} itself, and ports in it would spoil it"),
             help: "choose another file, such as .env".to_owned(),

@@ -23,6 +23,11 @@ impl Pasting {
         self.trop(&format!("release --allow-unrelated-path --path={path} {tag}"))
     }
 
+    /// The command that gives back every reservation of that directory.
+    pub(crate) fn release_all(&self, directory: &AbsPath) -> Option<String> {
+        self.trop(&format!("release --allow-unrelated-path --path={}", word(directory.as_str())?))
+    }
+
     /// The command that places the group of that tropfile anew.
     pub(crate) fn overwrite(&self, tropfile: &AbsPath) -> Option<String> {
         let file = word(tropfile.as_str())?;

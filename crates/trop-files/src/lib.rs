@@ -25,6 +25,7 @@ pub use edit::{Edit, edit_file, preview_edit};
 pub use error::{EditError, FileError};
 pub use lock::{FileLock, LockError};
 pub use private::{create_private_directory, create_private_file};
+pub use real_file::file_behind;
 pub use writable::require_writable;
 
 #[cfg(doctest)]

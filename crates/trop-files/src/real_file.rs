@@ -21,6 +21,15 @@ pub(crate) struct RealFile {
     pub(crate) directory: PathBuf,
 }
 
+/// The path of the file that [`edit_file`](crate::edit_file) would change or make: without the links at `path`, though there may be some in
+/// front of its last name.
+///
+/// # Errors
+/// When there is something else than a regular file, or the system does not let it be looked at.
+pub fn file_behind(path: &Path) -> Result<PathBuf, FileError> {
+    find_real_file(path).map(|file| file.path)
+}
+
 /// Follows the links at `path` to a file, or to the place where one is missing.
 pub(crate) fn find_real_file(path: &Path) -> Result<RealFile, FileError> {
     let not_a_file = || FileError::NotAFile { path: path.to_owned() };

@@ -1,13 +1,12 @@
 //! `trop exec`: a command with its ports in the environment.
 
 use std::ffi::{OsStr, OsString};
-use std::io::ErrorKind;
 use std::process::Command as Process;
 
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::{Effective, settings};
-use trop_model::{EnvName, GroupSpec, Port, Tag};
+use trop_model::{EnvName, GroupSpec, Port, ReservationKey, Tag};
 use trop_ops::Assigned;
 use trop_output::ServicePort;
 
@@ -15,7 +14,7 @@ use super::Subcommand;
 use super::shared::{DryRunArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::failure::Failure;
-use crate::find_program::{DEFAULT_PATH, find_program};
+use crate::find_program::{DEFAULT_PATH, find_program, require_startable};
 use crate::group::reserve_services;
 use crate::group_answer::ports_of;
 use crate::occupancy::{describe_holder, find_held_ports};
@@ -62,7 +61,8 @@ fn arguments(command: Command) -> Command {
 
 /// A port of the command.
 struct CommandPort {
-    tag: Option<Tag>,
+    key: ReservationKey,
+    is_of_group: bool,
     variable: EnvName,
     port: Port,
 }
@@ -125,7 +125,8 @@ fn reserve_group(
 ) -> Result<(Outcome<Vec<CommandPort>>, Effective), Failure> {
     let outcome = reserve_services(session, &project, group, only, &args.reserving, args.mode())?;
     let port = |ServicePort { tag, variable, port }: ServicePort<'_>| CommandPort {
-        tag: Some(tag.clone()),
+        key: ReservationKey { path: project.directory.clone(), tag: Some(tag.clone()) },
+        is_of_group: true,
         variable: args.env.as_ref().unwrap_or(variable).clone(),
         port,
     };
@@ -139,7 +140,8 @@ fn reserve_single(
     session: &mut Session<'_>,
     project: Project,
 ) -> Result<(Outcome<Vec<CommandPort>>, Effective), Failure> {
-    let elsewhere = project.effective.get(&settings::PATH).is_some();
+    // Beside a group, TROP_PATH counts for nothing.
+    let elsewhere = project.find_group().is_none() && project.effective.get(&settings::PATH).is_some();
     let (asked, effective) = if elsewhere {
         guarded(session, matches, args.reserving.force)?
     } else {
@@ -148,7 +150,7 @@ fn reserve_single(
     let outcome = reserve_one(session, asked, &effective, &args.reserving, Wish::default(), args.mode())?;
     let outcome = outcome.map(|Assigned { reservation, .. }| {
         let variable = args.env.clone().unwrap_or_else(EnvName::port);
-        vec![CommandPort { tag: reservation.key.tag, variable, port: reservation.port }]
+        vec![CommandPort { key: reservation.key, is_of_group: false, variable, port: reservation.port }]
     });
     Ok((outcome, effective))
 }
@@ -166,17 +168,21 @@ fn warn_of_holders(
         let holder = describe_holder(*port).map_or(String::new(), |holder| format!(": {holder}"));
         format!("port {port} is in use already{holder}")
     });
-    if args.strict && !held.is_empty() {
-        return Err(Failure::Held(described.collect()));
+    match ports.iter().find(|port| held.contains(&port.port)) {
+        Some(CommandPort { key, is_of_group, .. }) if args.strict => {
+            Err(Failure::Held { ports: described.collect(), key: key.clone(), is_of_group: *is_of_group })
+        }
+        _ => {
+            described.for_each(|text| session.warn(text));
+            Ok(())
+        }
     }
-    described.for_each(|text| session.warn(text));
-    Ok(())
 }
 
 /// The command, with its ports in its environment and its arguments.
 fn command_with_ports(command: &[OsString], ports: &[CommandPort], session: &mut Session<'_>) -> Process {
     let tagged =
-        ports.iter().filter_map(|CommandPort { tag, port, .. }| Some((tag.as_ref()?.to_string(), *port)));
+        ports.iter().filter_map(|CommandPort { key, port, .. }| Some((key.tag.as_ref()?.to_string(), *port)));
     let only = if let [CommandPort { port, .. }] = ports { Some(*port) } else { None };
     let placeholders = Placeholders::new(tagged.collect(), only);
     let mut warnings = Vec::new();
@@ -194,14 +200,10 @@ fn require_program(command: &Process, session: &Session<'_>) -> Result<(), Failu
     let program = command.get_program();
     let name = program.to_string_lossy().into_owned();
     let path = session.host.variables.get("PATH").map_or(OsStr::new(DEFAULT_PATH), OsString::as_os_str);
-    match find_program(program, path) {
-        None => Err(Failure::NoSuchProgram { program: name }),
-        // The system calls that a lack of permission.
-        Some(found) if found.is_dir() => {
-            Err(Failure::NotStarted { program: name, source: ErrorKind::IsADirectory.into() })
-        }
-        Some(_) => Ok(()),
-    }
+    let Some(found) = find_program(program, path) else {
+        return Err(Failure::NoSuchProgram { program: name });
+    };
+    require_startable(&found).map_err(|source| Failure::NotStarted { program: name, source })
 }
 
 fn describe(command: &Process) -> String {

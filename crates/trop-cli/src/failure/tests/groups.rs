@@ -48,7 +48,9 @@ pub(super) fn failures() -> Vec<(&'static str, Failure)> {
                 variable: "UID".parse().unwrap(),
             },
         ),
-        ("a port that is held", Failure::Held(vec!["port 5000 is in use already".to_owned()])),
+        ("a port that is held", held(None, false)),
+        ("a port that is held, of a tag", held(Some("web"), false)),
+        ("a port that is held, of a service", held(Some("web"), true)),
         ("no such program", Failure::NoSuchProgram { program: "npmm".to_owned() }),
         (
             "a program that is not started",
@@ -126,6 +128,11 @@ pub(super) fn joins() -> Vec<(&'static str, CannotJoin)> {
         ("a place that is excluded", refused(5001, PreferredRefusal::Excluded, None)),
         ("a place that is in use", refused(65_535, PreferredRefusal::InUse, None)),
     ]
+}
+
+fn held(tag: Option<&str>, is_of_group: bool) -> Failure {
+    let key = ReservationKey { path: path("/srv/shop"), tag: tag.map(|tag| tag.parse().unwrap()) };
+    Failure::Held { ports: vec!["port 5000 is in use already".to_owned()], key, is_of_group }
 }
 
 fn not_written(error: EditError<BlockError>) -> Failure {

@@ -120,6 +120,22 @@ fn variables_for_a_path_and_a_tag_are_for_single_reservations_alone() {
     );
 }
 
+/// So one shell has one directory, whatever the tag is.
+#[test]
+fn beside_a_group_another_tag_belongs_to_the_working_directory_as_well() {
+    let stage = Stage::new();
+    let directory = project(&stage, "project", SERVICES);
+    stage.directory("project/inside");
+    let run = exec(&stage, &directory, &["--tag=other"], &["true"]).env("TROP_PATH", "inside");
+    run.run().expect(0);
+    let listed = stage.trop(&directory, ["list", "--format=json"]).run().expect(0);
+    let listed: Value = serde_json::from_str(&listed.stdout).unwrap();
+    assert_eq!(
+        (listed[0]["path"].as_str(), listed.as_array().map(Vec::len)),
+        (Some(directory.as_str()), Some(1))
+    );
+}
+
 #[test]
 fn one_name_is_not_enough_for_a_group() {
     let stage = Stage::new();

@@ -78,7 +78,9 @@ fn what_is_said_to_do_helps() {
     stage.trop(&directory, ["reserve"]).run().expect(0);
     let _server = Listening::on(stage.ports.first());
     let refused = run().expect(8).stderr;
-    assert!(refused.contains("give the port back with trop release"), "{refused}");
-    stage.trop(&directory, ["release"]).run().expect(0);
+    let release = format!("release --allow-unrelated-path --path='{directory}' --untagged-only");
+    assert!(refused.contains(&format!("give the port back with trop {release}")), "{refused}");
+    let path = format!("--path={directory}");
+    stage.trop("/", ["release", "--allow-unrelated-path", &path, "--untagged-only"]).run().expect(0);
     assert_eq!(run().expect(0).stdout, format!("{}\n", stage.ports.port(1)));
 }

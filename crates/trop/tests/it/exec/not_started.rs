@@ -48,8 +48,8 @@ fn what_is_not_there_is_127_and_what_cannot_be_started_is_126() {
     check(&stage, "text/program", 127, &["there is no program"]);
     check(&stage, "", 127, &["there is no program"]);
 
-    check(&stage, "./text", 126, &["cannot start", "Permission denied", "executable"]);
-    check(&stage, "text", 126, &["cannot start", "Permission denied", "executable"]);
+    check(&stage, "./text", 126, &["cannot start", "permission denied", "executable"]);
+    check(&stage, "text", 126, &["cannot start", "permission denied", "executable"]);
     check(&stage, "./bin", 126, &["cannot start", "is a directory"]);
     check(&stage, "uninterpreted", 126, &["cannot start", "No such file or directory", "interpreter"]);
     check(&stage, "bin/uninterpreted", 126, &["cannot start", "No such file or directory", "interpreter"]);
@@ -119,6 +119,11 @@ fn a_dry_run_fails_where_the_command_is_not_found() {
     let run = |command: &str| exec(&stage, &directory, &["--dry-run"], &[command]).run();
     assert_eq!(run("no-such-program").expect(127).stdout, "");
     assert_eq!(run(".").expect(126).stdout, "");
+    fs::write(directory.join("text"), "a text").unwrap();
+    symlink("nowhere", directory.join("dangling")).unwrap();
+    for command in ["./text", "./dangling", "/dev/null"] {
+        assert_eq!(run(command).expect(126).stdout, "");
+    }
     run("true").expect(0);
     assert!(!stage.data_directory().exists());
 }

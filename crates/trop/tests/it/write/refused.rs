@@ -150,6 +150,9 @@ fn what_trop_reads_itself_is_refused_before_anything_is_reserved() {
         let directory = project(&stage, "project", SERVICES);
         let other = project(&stage, "other", SERVICES);
         symlink("trop.yaml", directory.join("link")).unwrap();
+        symlink("trop.local.yaml", directory.join("dangling")).unwrap();
+        symlink("dangling", directory.join("chain")).unwrap();
+        symlink(stage.data_directory().join("config.yaml"), directory.join("far")).unwrap();
         let home = stage.sandbox.home();
         let file = file.replace("~", home.as_str()).replace("<other>", other.as_str());
         let before = tree(stage.sandbox.root());
@@ -164,7 +167,7 @@ fn what_trop_reads_itself_is_refused_before_anything_is_reserved() {
         }
         assert!(tree(stage.sandbox.root()) == before, "{file}");
     }
-    for file in ["trop.yaml", "trop.local.yaml", "./link", "<other>/trop.yaml"] {
+    for file in ["trop.yaml", "trop.local.yaml", "./link", "dangling", "chain", "far", "<other>/trop.yaml"] {
         check(file);
     }
     for file in ["~/.trop/config.yaml", "~/.trop/trop.db", "~/.trop/trop.lock"] {
