@@ -3,13 +3,14 @@
 //! A test that runs the real program makes a [`Sandbox`] and says which exit code it expects, always. One that opens
 //! real sockets takes its ports from a [`PortBlock`], which no other test has at the same time. One that needs a tool
 //! or a right begins with [`skip_unless!`]. What differs from run to run goes through [`scrub`] before a
-//! [`snapshot!`].
+//! [`snapshot!`]. Databases of older versions come from [`database`].
 //!
 //! Nothing here waits, tries again or judges by the clock, and everything is gone when its value is dropped. Everything
 //! panics when it fails: its callers are tests. It runs on Unix alone.
 //!
 //! Never: any other crate of the workspace.
 
+pub mod database;
 mod invocation;
 pub mod need;
 mod ordinary_user;

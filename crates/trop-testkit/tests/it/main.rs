@@ -1,5 +1,9 @@
 //! Running programs in a sandbox: `sh` stands for trop.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod database;
+
 use std::fs;
 use std::panic::catch_unwind;
 
