@@ -5,6 +5,7 @@ mod config;
 mod exec;
 mod init;
 mod list;
+mod list_projects;
 mod release;
 mod reserve;
 mod reserve_group;
@@ -41,6 +42,7 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     exec::SUBCOMMAND,
     release::SUBCOMMAND,
     list::SUBCOMMAND,
+    list_projects::SUBCOMMAND,
     init::SUBCOMMAND,
     show_data_dir::SUBCOMMAND,
     show_path::SUBCOMMAND,

@@ -41,7 +41,7 @@ pub use group::{GroupRequest, plan_group};
 pub use group_error::{Anchor, BlockedService, CannotJoin, NoPlaceLeft, Obstacle};
 pub use guard::{Unrelated, require_related};
 pub use labels::{Labelling, Naming};
-pub use list::{Filter, list};
+pub use list::{Filter, list, list_projects};
 pub use plan::{Plan, Step};
 pub use policy::{Policy, ProbePort};
 pub use refused::RefusedPort;

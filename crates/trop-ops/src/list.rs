@@ -1,5 +1,7 @@
 //! Looking at what is reserved.
 
+use std::collections::BTreeSet;
+
 use trop_model::{Ledger, Project, Reservation, Tag};
 
 use crate::{OpsError, Target};
@@ -34,4 +36,17 @@ where
         has_project && has_tag
     });
     Ok(rows)
+}
+
+/// The projects that have something reserved, each once, sorted.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn list_projects<L>(ledger: &L) -> Result<Vec<Project>, OpsError>
+where
+    L: Ledger,
+    OpsError: From<L::Error>,
+{
+    let projects: BTreeSet<Project> = ledger.all()?.into_iter().filter_map(|row| row.project).collect();
+    Ok(projects.into_iter().collect())
 }

@@ -2,7 +2,7 @@
 //!
 //! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
 //! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
-//! ever: [`write_reservations`], [`write_reserved`], [`write_removed`], [`DryRun::write_json`], and a [`Diagnostic`] as
+//! ever: [`write_reservations`], [`write_reserved`], [`write_removed`], [`write_projects`], [`DryRun::write_json`], and a [`Diagnostic`] as
 //! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]) and plans
 //! ([`DryRun::write_words`]), and that wording may change with any release. What is wrong in a file that a person wrote is a
 //! [`Problem`], and the words show its lines with a pointer under the very characters.
@@ -29,6 +29,7 @@ mod initialized;
 mod json;
 mod list;
 mod problem;
+mod projects;
 mod remark;
 mod reservation;
 mod settings;
@@ -47,6 +48,7 @@ pub use group::{GroupFormat, ServicePort, group_text};
 pub use initialized::write_initialized;
 pub use list::{ListFormat, TableView, write_reservations};
 pub use problem::{Place, Problem, Spot};
+pub use projects::{ProjectsFormat, write_projects};
 pub use remark::{Severity, write_remark};
 pub use reservation::{write_removed, write_reserved};
 pub use settings::{OriginView, SettingValue, SettingView, write_settings, write_settings_json};

@@ -12,6 +12,7 @@ mod groups;
 mod guard;
 mod labels;
 mod laws;
+mod list_projects;
 mod memory;
 mod release;
 mod reserve;

@@ -54,6 +54,7 @@ fn a_wrong_command_line_is_code_4() {
         (&["list", "--format", "xml"], "xml"),
         (&["list", "--filter-tag", ""], "a tag must not be empty"),
         (&["list", "--dry-run"], "--dry-run"),
+        (&["list-projects", "--format", "table"], "table"),
         (&["init", "--disable-autoinit"], "--disable-autoinit"),
         (&["--disable-autoinit", "init"], "--disable-autoinit"),
         (&["show-path", "--tag", "web"], "--tag"),
@@ -204,7 +205,7 @@ fn help_and_version_work_before_and_behind_the_command() {
 #[test]
 fn help_is_a_snapshot_for_every_command() {
     let sandbox = Stage::sandbox();
-    for command in ["reserve", "release", "list", "init", "show-data-dir", "show-path"] {
+    for command in ["reserve", "release", "list", "list-projects", "init", "show-data-dir", "show-path"] {
         let help = sandbox.trop([command, "--help"]).run().expect(0).stdout;
         let name = format!("cli/help-{command}");
         trop_testkit::snapshot!(&name, help);
@@ -223,7 +224,7 @@ fn plain_is_a_format_of_whatever_changes_something() {
 
 #[test]
 fn a_wrong_flag_is_wrong_for_every_command() {
-    for command in ["reserve", "release", "list", "init", "show-path", "show-data-dir"] {
+    for command in ["reserve", "release", "list", "list-projects", "init", "show-path", "show-data-dir"] {
         check(
             &[],
             &[command, "--busy-timeout", "soon"],

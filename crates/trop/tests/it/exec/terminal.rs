@@ -1,33 +1,12 @@
-//! A command at a terminal, which `script` of util-linux makes.
+//! A command at a terminal.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Command, Stdio};
 
-use trop_testkit::need::{self, Need};
-use trop_testkit::{Invocation, skip_unless};
+use trop_testkit::skip_unless;
 
 use super::{directory_without_group, exec};
 use crate::stage::Stage;
-
-/// The `script` of other systems takes other arguments.
-fn script() -> Need {
-    let version = Command::new("script").arg("--version").stdin(Stdio::null()).output();
-    let is_met = need::tool("script").is_met
-        && version.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("util-linux"));
-    Need { name: "script of util-linux".to_owned(), is_met }
-}
-
-/// The same run at a terminal of its own. What its words are is the shell's business: none of them needs quotes.
-fn at_a_terminal(run: &Invocation) -> Command {
-    let words = std::iter::once(run.command.get_program()).chain(run.command.get_args());
-    let words: Vec<&str> = words.map(|word| word.to_str().unwrap()).collect();
-    let mut script = Command::new("script");
-    script.env_clear().envs(run.command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    script.current_dir(run.command.get_current_dir().expect("a run has a directory of its own"));
-    script.env("SHELL", "/bin/sh").args(["--quiet", "--return", "--command", &words.join(" "), "/dev/null"]);
-    script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    script
-}
+use crate::terminal::{at_a_terminal, script};
 
 #[test]
 fn the_terminal_is_that_of_the_command() {

@@ -12,9 +12,11 @@ pub(crate) const MUTATING: [&[&str]; 4] =
     [&["reserve"], &["reserve", "--overwrite", "--tag=web"], &["release", "--recursive"], &["init"]];
 
 /// Every command that looks at the reservations or their place, or that has nothing to do.
-const ASKING: [&[&str]; 7] = [
+const ASKING: [&[&str]; 9] = [
     &["list"],
     &["list", "--format=json"],
+    &["list-projects"],
+    &["list-projects", "--format=json"],
     &["release"],
     &["release", "--recursive"],
     &["show-data-dir"],
