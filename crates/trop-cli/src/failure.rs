@@ -1,7 +1,7 @@
 //! Why a command failed, whatever floor it happened on, and what that means for the process.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use trop_config::{ConfigError, Origin, UnreadableFile};
@@ -10,7 +10,7 @@ use trop_model::{EnvName, ReservationKey, Tag, quoted};
 use trop_ops::{CannotJoin, OpsError, Unrelated};
 use trop_output::{Diagnostic, ExitStatus, Place, Problem, Shell, Spot, causes_of, message_of};
 use trop_paths::{AbsPath, PathError};
-use trop_storage::StorageError;
+use trop_storage::{Damage, StorageError};
 
 use crate::failure_help::{help_for_edit, help_for_held, help_for_joining, help_for_ops};
 use crate::pasting::Pasting;
@@ -256,9 +256,19 @@ impl Failure {
             Failure::GroupCleared(cleared) => {
                 vec![Problem { message: message_of(self), help: None, places: vec![place(cleared)] }]
             }
+            Failure::Ops(OpsError::Storage(
+                StorageError::NotAdoptable { database, damage, .. }
+                | StorageError::Damaged { database, damage },
+            )) => damage.iter().map(|damage| damage_in(database, damage)).collect(),
             _ => Vec::new(),
         }
     }
+}
+
+/// Something that is wrong in the database.
+fn damage_in(database: &Path, damage: &Damage) -> Problem {
+    let place = Place { file: database.display().to_string(), spot: None };
+    Problem { message: damage.to_string(), help: None, places: vec![place] }
 }
 
 /// A problem of the configuration, and the places in files that have to do with it.
@@ -334,9 +344,10 @@ fn verdict_on_storage(error: &StorageError) -> (ExitStatus, &'static str) {
         StorageError::Corrupt { .. } => (ExitStatus::Database, "database-corrupt"),
         StorageError::Unexpected { .. } => (ExitStatus::Database, "database-unexpected"),
         StorageError::Foreign { .. } => (ExitStatus::Database, "database-foreign"),
-        StorageError::Older { .. } => (ExitStatus::Database, "database-older"),
+        StorageError::NotAdoptable { .. } => (ExitStatus::Database, "database-not-adoptable"),
+        StorageError::MigrationFailed { .. } => (ExitStatus::Database, "database-migration"),
         StorageError::Newer { .. } => (ExitStatus::Database, "database-newer"),
         StorageError::MarksDisagree { .. } => (ExitStatus::Database, "database-contradicts-itself"),
-        StorageError::BadRow { .. } => (ExitStatus::Database, "database-row"),
+        StorageError::Damaged { .. } => (ExitStatus::Database, "database-damaged"),
     }
 }

@@ -20,7 +20,7 @@ const EXCLUDE_FEWER: &str = "exclude fewer ports (trop config show tells where t
 pub(crate) fn help_for_ops(error: &OpsError, pasting: &Pasting) -> Option<String> {
     let fixed = |text: &str| Some(text.to_owned());
     match error {
-        OpsError::Storage(error) => help_for_storage(error),
+        OpsError::Storage(error) => help_for_storage(error, pasting),
         OpsError::Probe(_) => {
             fixed("allow sockets, raise the limit, or take ports unseen with --skip-occupancy-check")
         }
@@ -143,7 +143,7 @@ pub(crate) fn help_for_edit(error: &EditError<BlockError>) -> String {
     format!("{way}; what is reserved stays reserved")
 }
 
-fn help_for_storage(error: &StorageError) -> Option<String> {
+fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
     let fixed = |text: &str| Some(text.to_owned());
     match error {
         StorageError::Busy { .. } => {
@@ -155,25 +155,31 @@ fn help_for_storage(error: &StorageError) -> Option<String> {
         StorageError::Unreadable { .. } | StorageError::Unwritable { .. } => fixed(
             "mend the permissions or the disk, or keep the reservations elsewhere with --data-dir or TROP_DATA_DIR",
         ),
-        StorageError::Corrupt { database, .. } | StorageError::BadRow { database, .. } => Some(format!(
-            "nothing was changed; move {} aside, with its -wal and -shm if there are any, and the reservations are made again",
-            database.display()
+        StorageError::Corrupt { .. } => Some(format!(
+            "nothing was changed; {} moves it aside and begins a new one",
+            starting_over(pasting)
         )),
-        StorageError::MarksDisagree { database, .. } => Some(format!(
-            "nothing was changed; another program may have written to it: move {} aside, or put a copy back in its place",
-            database.display()
+        StorageError::Damaged { .. } | StorageError::MarksDisagree { .. } => Some(format!(
+            "nothing was changed; mend it with the sqlite3 shell, put a copy back in its place, or empty it with {}",
+            starting_over(pasting)
         )),
-        StorageError::Unexpected { .. } => {
+        StorageError::NotAdoptable { .. } => Some(format!(
+            "nothing was changed; correct or delete these rows with the sqlite3 shell, go on with the trop that wrote them, or begin without any with {} (a copy is kept)",
+            starting_over(pasting)
+        )),
+        StorageError::Unexpected { .. } | StorageError::MigrationFailed { .. } => {
             fixed("nothing was changed; please report this, with what --verbose says")
         }
         StorageError::Foreign { .. } => {
             fixed("nothing was changed; keep the reservations elsewhere with --data-dir or TROP_DATA_DIR")
         }
-        StorageError::Older { .. } => fixed(
-            "nothing was changed; go on with the trop that wrote it, or start anew with --data-dir or TROP_DATA_DIR",
-        ),
         StorageError::Newer { .. } => fixed(
             "nothing was changed; use the newer trop that wrote it, or keep other reservations elsewhere with --data-dir or TROP_DATA_DIR",
         ),
     }
+}
+
+/// Words for the command that empties the database.
+fn starting_over(pasting: &Pasting) -> String {
+    pasting.start_over().unwrap_or_else(|| "trop init --overwrite".to_owned())
 }

@@ -34,6 +34,11 @@ impl Pasting {
         self.trop(&format!("reserve-group --overwrite --allow-unrelated-path {file}"))
     }
 
+    /// The command that begins a new database in the place of the one that is there.
+    pub(crate) fn start_over(&self) -> Option<String> {
+        self.trop("init --overwrite")
+    }
+
     fn trop(&self, arguments: &str) -> Option<String> {
         let data_dir = match &self.data_dir {
             Some(directory) => format!(" --data-dir={}", word(directory.as_str())?),

@@ -52,6 +52,21 @@ pub(crate) fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
                 database.display()
             ));
         }
+        Notice::Migrated { database, layout, copy } => session.note(&format!(
+            "{} had the older layout {layout} and was migrated; a copy of it as it was is {}",
+            database.display(),
+            copy.display()
+        )),
+        Notice::ToBeMigrated { database, layout } => session.note(&format!(
+            "{} has the older layout {layout}; the first command that changes it migrates it and keeps a copy",
+            database.display()
+        )),
+        Notice::MovedAside { database, aside } => {
+            session.warn(format!("{} was damaged and is {} now", database.display(), aside.display()));
+        }
+        Notice::ToBeMovedAside(database) => {
+            session.warn(format!("{} is damaged and would be moved aside", database.display()));
+        }
         Notice::WithoutWriteAheadLog(database) => {
             session.detail(|| {
                 format!("{} has no write-ahead log: the file system does not allow one", database.display())

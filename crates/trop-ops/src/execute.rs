@@ -1,13 +1,14 @@
 //! The one way to change something, and the one way to see what would change.
 
 use trop_model::Change;
-use trop_storage::{Rows, StorageError, Store, Verdict, WhenMissing};
+use trop_storage::{Found, Rows, StorageError, Store, Verdict, WhenMissing};
 
 use crate::{Facts, Needs, OpsError, Plan, Remark, Step};
 
 /// Plans inside one transaction and commits the plan. When the planner lacks a fact, the transaction is rolled back, `gather`
 /// adds the fact, and planning starts again on rows that are read again. Where the database is yet to be made, what the planner
-/// lacks is gathered before that.
+/// lacks is gathered before that; where an older one is yet to be brought up to date, everything is planned on a copy first, and a
+/// command that has nothing to do leaves it as it is.
 ///
 /// Where the database cannot be written and the plan would only refresh what is stored, the answer still comes, with
 /// [`Remark::NotRefreshed`].
@@ -59,16 +60,21 @@ where
     P: FnMut(&Rows<'_>, &Facts) -> Result<Step<Plan<A>>, OpsError>,
 {
     fn commit(mut self) -> Result<Plan<A>, OpsError> {
-        if self.missing != WhenMissing::Create {
-            return self.commit_where(self.missing);
-        }
-        match self.commit_where(WhenMissing::Refuse) {
-            Err(OpsError::Storage(StorageError::Missing(_))) => {
-                self.gather_beforehand();
-                self.commit_where(WhenMissing::Create)
+        match self.store.open() {
+            Ok(Found::Ready) => {}
+            Ok(Found::Nothing) if self.missing == WhenMissing::Create => self.gather_beforehand(),
+            Ok(Found::Nothing) => {}
+            Ok(Found::Older) => {
+                let plan = self.plan()?;
+                if plan.changes.is_empty() && self.missing == WhenMissing::TreatAsEmpty {
+                    return Ok(plan);
+                }
+                // Whatever it takes is known now, so that the database is brought up to date once, and not in vain.
             }
-            settled => settled,
+            Err(unwritable @ StorageError::Unwritable { .. }) => return self.plan_a_refresh(unwritable),
+            Err(error) => return Err(error.into()),
         }
+        self.commit_where(self.missing)
     }
 
     fn commit_where(&mut self, missing: WhenMissing) -> Result<Plan<A>, OpsError> {

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use rusqlite::ErrorCode;
 
+use crate::Damage;
+
 /// Why the reservations cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
@@ -61,13 +63,30 @@ pub enum StorageError {
         /// What shows it.
         why: String,
     },
-    /// A database of trop 0.1 or 0.2.
-    #[error("{} has the older layout {layout}, and this trop cannot take it over yet", database.display())]
-    Older {
+    /// A database of an older program with rows that cannot be taken over.
+    #[error("{} has the older layout {layout}, and not all of its rows can be taken over", database.display())]
+    NotAdoptable {
         /// The database.
         database: PathBuf,
-        /// Its layout, 1 or 2.
+        /// Its layout.
         layout: i64,
+        /// Every such row, and what is wrong with it.
+        damage: Vec<Damage>,
+    },
+    /// What a migration made is not what it should have made. It was undone.
+    #[error(
+        "bringing {} from schema {from} to schema {to} went wrong, which is a mistake in trop: {problem}",
+        database.display()
+    )]
+    MigrationFailed {
+        /// The database.
+        database: PathBuf,
+        /// The version that it has.
+        from: i64,
+        /// The version that it should have got.
+        to: i64,
+        /// What was found afterwards.
+        problem: String,
     },
     /// A database that a newer trop wrote.
     #[error("{} is newer than this trop: its schema is {found}, and this trop knows {known}", database.display())]
@@ -87,17 +106,13 @@ pub enum StorageError {
         /// Which marks, and what they say.
         contradiction: String,
     },
-    /// A row holds a value that cannot be.
-    #[error("{} holds an impossible value: table reservations, row {row}, field {field}", database.display())]
-    BadRow {
+    /// The database holds what cannot be.
+    #[error("{} holds impossible values", database.display())]
+    Damaged {
         /// The database.
         database: PathBuf,
-        /// The key of the row, as far as it can be read.
-        row: String,
-        /// The field.
-        field: &'static str,
-        /// What is wrong with it.
-        source: Box<dyn Error + Send + Sync>,
+        /// Everything that is wrong, or everything that was met.
+        damage: Vec<Damage>,
     },
 }
 

@@ -6,11 +6,11 @@
 //! Nothing here may run while SQLite has the same file open: closing any descriptor of a file drops every POSIX lock that the
 //! process holds on it.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::migrations::{APPLICATION_ID, LATEST};
+use crate::schema::{APPLICATION_ID, Schema};
 
 /// The size of the header, <https://sqlite.org/fileformat2.html#the_database_header>.
 const HEADER_BYTES: usize = 100;
@@ -40,20 +40,50 @@ pub(crate) enum Appearance {
     Other,
 }
 
-pub(crate) fn appearance(database: &Path) -> io::Result<Appearance> {
-    match database.metadata() {
-        Ok(metadata) if metadata.is_dir() => return Ok(Appearance::NoFile("a directory")),
-        Ok(metadata) if !metadata.is_file() => return Ok(Appearance::NoFile("no regular file")),
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Appearance::Absent),
+/// Which file it is that has a name. Of no file there is none, nor where the system does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Identity(Option<(u64, u64)>);
+
+impl Identity {
+    /// The file of that name at this moment.
+    pub(crate) fn of(database: &Path) -> Identity {
+        Identity(database.metadata().ok().and_then(|metadata| device_and_inode(&metadata)))
+    }
+}
+
+#[cfg(unix)]
+fn device_and_inode(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+/// A file that somebody has open can be neither renamed nor removed there.
+#[cfg(not(unix))]
+fn device_and_inode(_metadata: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
+pub(crate) fn appearance(database: &Path, schema: &Schema) -> io::Result<(Appearance, Identity)> {
+    let metadata = match database.metadata() {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok((Appearance::Absent, Identity(None)));
+        }
         Err(error) => return Err(error),
+    };
+    let identity = Identity(device_and_inode(&metadata));
+    if metadata.is_dir() {
+        return Ok((Appearance::NoFile("a directory"), identity));
+    }
+    if !metadata.is_file() {
+        return Ok((Appearance::NoFile("no regular file"), identity));
     }
     let mut header = Vec::with_capacity(HEADER_BYTES);
     File::open(database)?.take(HEADER_BYTES as u64).read_to_end(&mut header)?;
-    Ok(judge(&header))
+    Ok((judge(&header, schema), identity))
 }
 
-fn judge(header: &[u8]) -> Appearance {
+fn judge(header: &[u8], schema: &Schema) -> Appearance {
     if header.is_empty() {
         return Appearance::ZeroBytes;
     }
@@ -61,7 +91,7 @@ fn judge(header: &[u8]) -> Appearance {
         return Appearance::NotSqlite;
     }
     let number_at = |at: usize| header[at..].first_chunk().copied().map(i32::from_be_bytes);
-    let is_current =
-        number_at(APPLICATION_ID_AT) == Some(APPLICATION_ID) && number_at(USER_VERSION_AT) == Some(LATEST);
+    let is_current = number_at(APPLICATION_ID_AT) == Some(APPLICATION_ID)
+        && number_at(USER_VERSION_AT) == Some(schema.latest);
     if is_current { Appearance::Current { wal: header[READ_VERSION_AT] == 2 } } else { Appearance::Other }
 }

@@ -1,11 +1,10 @@
-//! What an open database is: ours and current, new, or one to refuse.
-
-use std::path::Path;
+//! What an open database is: ours and current, new, an older one, or one to refuse.
 
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::StorageError;
-use crate::migrations::{APPLICATION_ID, LATEST, SCHEMA_VERSION_OFFSET};
+use crate::place::Place;
+use crate::schema::{APPLICATION_ID, schema_version};
 
 /// A database that can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +13,30 @@ pub(crate) enum Usable {
     Current,
     /// It holds no table yet.
     Empty,
+    /// It has to be brought up to the newest schema first.
+    Older(Older),
+}
+
+/// What older programs wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Older {
+    /// Layout 1, of trop 0.1 and 0.2: a missing tag is NULL.
+    Layout1,
+    /// Layout 2: a missing tag is the empty string.
+    Layout2,
+    /// A schema of ours, by its `user_version`.
+    Schema(i32),
+}
+
+impl Older {
+    /// The number that its `metadata.schema_version` holds.
+    pub(crate) fn number(self) -> i64 {
+        match self {
+            Older::Layout1 => 1,
+            Older::Layout2 => 2,
+            Older::Schema(user_version) => schema_version(user_version),
+        }
+    }
 }
 
 /// Why a database cannot be judged, or not used.
@@ -31,32 +54,31 @@ impl From<rusqlite::Error> for Objection {
 }
 
 /// Reads the marks and judges the database. Call it inside a transaction, so that the judgement stays true.
-pub(crate) fn inspect(connection: &Connection, database: &Path) -> Result<Usable, Objection> {
+pub(crate) fn inspect(connection: &Connection, place: &Place) -> Result<Usable, Objection> {
     let application_id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let user_version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let refused = |error| Err(Objection::Refused(error));
+    let latest = place.schema.latest;
     match application_id {
-        APPLICATION_ID if LATEST < user_version => {
-            refused(newer(database, i64::from(user_version), i64::from(LATEST)))
+        APPLICATION_ID if latest < user_version => {
+            Err(newer(place, i64::from(user_version), i64::from(latest)))
         }
-        APPLICATION_ID => require_agreement(connection, database, user_version).map(|()| Usable::Current),
-        0 => inspect_unmarked(connection, database),
-        other => refused(StorageError::Foreign {
-            database: database.to_owned(),
-            why: format!("its application_id is {other:#010x}"),
-        }),
+        APPLICATION_ID => {
+            require_agreement(connection, place, user_version)?;
+            let is_current = user_version == latest;
+            Ok(if is_current { Usable::Current } else { Usable::Older(Older::Schema(user_version)) })
+        }
+        0 => inspect_unmarked(connection, place),
+        other => Err(foreign(place, format!("its application_id is {other:#010x}"))),
     }
 }
 
 /// The marks were written together, and must still say the same.
-fn require_agreement(connection: &Connection, database: &Path, user_version: i32) -> Result<(), Objection> {
-    let disagree = |contradiction| {
-        Objection::Refused(StorageError::MarksDisagree { database: database.to_owned(), contradiction })
-    };
-    if user_version < LATEST {
+fn require_agreement(connection: &Connection, place: &Place, user_version: i32) -> Result<(), Objection> {
+    let disagree = |contradiction| disagreement(place, contradiction);
+    if user_version < 1 {
         return Err(disagree(format!("its user_version is {user_version}, which no trop ever wrote")));
     }
-    let (schema_version, newest_step): (Option<String>, Option<i64>) = connection
+    let (stored, newest_step): (Option<String>, Option<i64>) = connection
         .query_row(
             "SELECT (SELECT value FROM metadata WHERE key = 'schema_version'),
                     (SELECT max(version) FROM refinery_schema_history)",
@@ -69,10 +91,9 @@ fn require_agreement(connection: &Connection, database: &Path, user_version: i32
             )),
             _ => Objection::Sqlite(error),
         })?;
-    let expected = SCHEMA_VERSION_OFFSET + i64::from(user_version);
-    if schema_version.as_deref() != Some(expected.to_string().as_str()) {
-        let found =
-            schema_version.map_or("missing".to_owned(), |text| format!("\"{}\"", text.escape_debug()));
+    let expected = schema_version(user_version);
+    if stored.as_deref() != Some(expected.to_string().as_str()) {
+        let found = stored.map_or("missing".to_owned(), |text| format!("\"{}\"", text.escape_debug()));
         return Err(disagree(format!(
             "its user_version is {user_version}, but metadata.schema_version is {found} instead of \"{expected}\""
         )));
@@ -87,45 +108,60 @@ fn require_agreement(connection: &Connection, database: &Path, user_version: i32
 }
 
 /// A file without our mark: new, an older layout, or somebody else's.
-fn inspect_unmarked(connection: &Connection, database: &Path) -> Result<Usable, Objection> {
+fn inspect_unmarked(connection: &Connection, place: &Place) -> Result<Usable, Objection> {
     let mut statement = connection
         .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")?;
     let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     if tables.is_empty() {
         return Ok(Usable::Empty);
     }
-    let foreign =
-        |why: String| Objection::Refused(StorageError::Foreign { database: database.to_owned(), why });
-    if !["metadata", "reservations"].iter().all(|name| tables.iter().any(|table| table == name)) {
-        let names = tables.iter().map(|name| format!("\"{}\"", name.escape_debug())).collect::<Vec<_>>();
-        return Err(foreign(format!("it holds other tables ({})", names.join(", "))));
+    let (of_layouts, others): (Vec<_>, Vec<_>) =
+        tables.iter().partition(|name| matches!(name.as_str(), "metadata" | "reservations"));
+    if of_layouts.len() < 2 {
+        return Err(foreign(place, format!("it holds other tables ({})", listed(&tables))));
     }
-    let schema_version: Option<String> = connection
+    let stored: Option<String> = connection
         .query_row("SELECT CAST(value AS TEXT) FROM metadata WHERE key = 'schema_version'", [], |row| {
             row.get(0)
         })
-        .optional()?;
-    let Some(schema_version) = schema_version else {
-        return Err(foreign("its metadata table has no schema_version".to_owned()));
+        .optional()
+        .map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::Unknown) => {
+                foreign(place, format!("its metadata table is another ({error})"))
+            }
+            _ => Objection::Sqlite(error),
+        })?;
+    let Some(stored) = stored else {
+        return Err(foreign(place, "its metadata table has no schema_version".to_owned()));
     };
-    let known = SCHEMA_VERSION_OFFSET + i64::from(LATEST);
-    match schema_version.parse::<i64>() {
-        Ok(layout @ (1 | 2)) => {
-            Err(Objection::Refused(StorageError::Older { database: database.to_owned(), layout }))
+    let (oldest_of_ours, known) = (schema_version(1), schema_version(place.schema.latest));
+    match stored.parse::<i64>() {
+        Ok(1 | 2) if !others.is_empty() => {
+            Err(foreign(place, format!("it holds other tables, too ({})", listed(others))))
         }
-        Ok(found) if SCHEMA_VERSION_OFFSET < found && found <= known => {
-            Err(Objection::Refused(StorageError::MarksDisagree {
-                database: database.to_owned(),
-                contradiction: format!(
-                    "its metadata.schema_version is \"{found}\", but its application_id is 0"
-                ),
-            }))
-        }
-        Ok(found) if 2 < found => Err(Objection::Refused(newer(database, found, known))),
-        _ => Err(foreign(format!("its schema_version is \"{}\"", schema_version.escape_debug()))),
+        Ok(1) => Ok(Usable::Older(Older::Layout1)),
+        Ok(2) => Ok(Usable::Older(Older::Layout2)),
+        Ok(found) if oldest_of_ours <= found && found <= known => Err(disagreement(
+            place,
+            format!("its metadata.schema_version is \"{found}\", but its application_id is 0"),
+        )),
+        Ok(found) if 2 < found => Err(newer(place, found, known)),
+        _ => Err(foreign(place, format!("its schema_version is \"{}\"", stored.escape_debug()))),
     }
 }
 
-fn newer(database: &Path, found: i64, known: i64) -> StorageError {
-    StorageError::Newer { database: database.to_owned(), found, known }
+fn listed<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
+    names.into_iter().map(|name| format!("\"{}\"", name.escape_debug())).collect::<Vec<_>>().join(", ")
+}
+
+fn newer(place: &Place, found: i64, known: i64) -> Objection {
+    Objection::Refused(StorageError::Newer { database: place.database().to_owned(), found, known })
+}
+
+pub(crate) fn foreign(place: &Place, why: String) -> Objection {
+    Objection::Refused(StorageError::Foreign { database: place.database().to_owned(), why })
+}
+
+fn disagreement(place: &Place, contradiction: String) -> Objection {
+    Objection::Refused(StorageError::MarksDisagree { database: place.database().to_owned(), contradiction })
 }

@@ -11,25 +11,39 @@
 //! ## What a file must be
 //!
 //! `application_id` and `user_version` say what a file is; `metadata.schema_version` and refinery's history are written
-//! with them in one transaction and must agree. A file without any table is a new one. Anything else, a newer file, one of an
-//! older layout, some other program's or a damaged one, is refused and left as it is.
+//! with them in one transaction and must agree. A file without any table is a new one. What an older program wrote is brought up to
+//! today's schema by the first change, and read in memory as if it were. Anything else, a newer file, some other program's or a
+//! damaged one, is refused and left as it is.
 
 mod apply;
+mod aside;
+mod bring_up;
 mod close;
+mod copy;
+mod damage;
 mod error;
 mod file;
 mod inspect;
 mod location;
-mod migrations;
+mod look;
+mod make_current;
+mod notice;
+mod place;
 mod read;
+mod refinery;
+mod row;
 mod rows;
+mod schema;
+mod set_up;
 mod store;
 mod write;
 
+pub use damage::{Damage, Spot};
 pub use error::StorageError;
 pub use location::Location;
+pub use notice::Notice;
 pub use rows::Rows;
-pub use store::{Notice, Store, Verdict, WhenMissing};
+pub use store::{Found, Store, Verdict, WhenMissing};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -53,4 +53,24 @@ impl Location {
     pub(crate) fn set_up_lock(&self) -> PathBuf {
         self.directory.as_path().as_std_path().join("trop.lock")
     }
+
+    /// The n-th copy of the database that is kept before a layout is left behind.
+    pub(crate) fn kept_copy(&self, layout: i64, number: usize) -> PathBuf {
+        self.numbered(&format!("trop.db.before-migration-{layout}"), number)
+    }
+
+    /// A copy that is still being made.
+    pub(crate) fn new_copy(&self) -> PathBuf {
+        self.directory.as_path().as_std_path().join("trop.db.before-migration.new")
+    }
+
+    /// The n-th place for a damaged database.
+    pub(crate) fn place_aside(&self, number: usize) -> PathBuf {
+        self.numbered("trop.db.damaged", number)
+    }
+
+    fn numbered(&self, name: &str, number: usize) -> PathBuf {
+        let name = if number == 1 { name.to_owned() } else { format!("{name}.{number}") };
+        self.directory.as_path().as_std_path().join(name)
+    }
 }

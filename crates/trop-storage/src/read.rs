@@ -18,7 +18,8 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tempfile::TempDir;
 
-use crate::error::{Doing, from_io, from_sqlite};
+use crate::error::{Doing, from_io};
+use crate::place::Place;
 use crate::{Location, StorageError};
 
 /// A connection for reading, and the directory of the copy that it reads, if it reads one.
@@ -28,31 +29,28 @@ pub(crate) struct Reader {
 }
 
 /// Opens an existing database for reading.
-pub(crate) fn open_for_reading(location: &Location, lock_wait: Duration) -> Result<Reader, StorageError> {
-    let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
-    match open(location.database(), "mode=ro", lock_wait) {
-        Ok(connection) => {
-            return Ok(Reader { connection, _copy: None });
-        }
-        Err(error) if !lacks_an_index(&error) => return Err(failed(error)),
+pub(crate) fn open_for_reading(place: &Place) -> Result<Reader, StorageError> {
+    match open(place.database(), "mode=ro", place.lock_wait) {
+        Ok(connection) => return Ok(Reader { connection, _copy: None }),
+        Err(error) if !lacks_an_index(&error) => return Err(place.reading(error)),
         Err(_) => {}
     }
-    if is_whole(location) {
-        return open_whole(location, lock_wait);
+    if is_whole(&place.location) {
+        return open_whole(place);
     }
-    let copy = copy_aside(location).map_err(|error| from_io(location.database(), Doing::Reading, error))?;
-    let connection = open(&copy.path().join("trop.db"), "mode=rw", lock_wait).map_err(failed)?;
+    let copy = copy_to_temporary(&place.location)
+        .map_err(|error| from_io(place.database(), Doing::Reading, error))?;
+    let connection = open(&copy.path().join("trop.db"), "mode=rw", place.lock_wait);
+    let connection = connection.map_err(|error| place.reading(error))?;
     Ok(Reader { connection, _copy: Some(copy) })
 }
 
 /// Opens an existing database for reading as if nobody ever wrote to it, and leaves nothing beside it.
 ///
 /// Right only while it [is whole](is_whole), and stays so.
-pub(crate) fn open_whole(location: &Location, lock_wait: Duration) -> Result<Reader, StorageError> {
-    let connection = open(location.database(), "mode=ro&immutable=1", lock_wait);
-    let connection =
-        connection.map_err(|error| from_sqlite(location.database(), lock_wait, Doing::Reading, error))?;
-    Ok(Reader { connection, _copy: None })
+pub(crate) fn open_whole(place: &Place) -> Result<Reader, StorageError> {
+    let connection = open(place.database(), "mode=ro&immutable=1", place.lock_wait);
+    Ok(Reader { connection: connection.map_err(|error| place.reading(error))?, _copy: None })
 }
 
 /// Whether everything that was committed, and nothing else, is in the database file itself.
@@ -81,7 +79,7 @@ fn lacks_an_index(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
-fn copy_aside(location: &Location) -> std::io::Result<TempDir> {
+fn copy_to_temporary(location: &Location) -> std::io::Result<TempDir> {
     let copy = TempDir::with_prefix("trop-read-")?;
     std::fs::copy(location.database(), copy.path().join("trop.db"))?;
     for (log, name) in

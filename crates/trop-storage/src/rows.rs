@@ -1,28 +1,19 @@
 //! The stored reservations, read over one connection.
 
-use std::error::Error;
-use std::fmt::Display;
-use std::path::Path;
-use std::str::FromStr;
-use std::time::Duration;
+use rusqlite::{Connection, Params};
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Params, Row};
-
-use trop_model::{InvalidLabel, Ledger, Port, PortRange, PortSet, Reservation, ReservationKey, Timestamp};
+use trop_model::{Ledger, Port, PortRange, PortSet, Reservation, ReservationKey};
 use trop_paths::AbsPath;
 
 use crate::StorageError;
-use crate::error::{Doing, from_sqlite};
+use crate::place::Place;
+use crate::row::{COLUMNS, NoTag, reservation};
 
 /// The stored reservations as one transaction sees them.
 pub struct Rows<'c> {
     pub(crate) connection: &'c Connection,
-    pub(crate) database: &'c Path,
-    pub(crate) lock_wait: Duration,
+    pub(crate) place: &'c Place,
 }
-
-const COLUMNS: &str = "SELECT path, tag, port, project, task, created_at, last_used_at FROM reservations";
 
 impl Ledger for Rows<'_> {
     type Error = StorageError;
@@ -47,7 +38,7 @@ impl Ledger for Rows<'_> {
                 .filter_map(Result::transpose)
                 .collect::<Result<PortSet, _>>()
         };
-        read().map_err(|error| self.reading(error))
+        read().map_err(|error| self.place.reading(error))
     }
 
     fn at(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {
@@ -77,92 +68,22 @@ impl Rows<'_> {
     fn select(&self, condition: &str, params: impl Params) -> Result<Vec<Reservation>, StorageError> {
         let mut statement = self
             .connection
-            .prepare(&format!("{COLUMNS} {condition}"))
-            .map_err(|error| self.reading(error))?;
-        let mut rows = statement.query(params).map_err(|error| self.reading(error))?;
+            .prepare(&format!("SELECT {COLUMNS} FROM reservations {condition}"))
+            .map_err(|error| self.place.reading(error))?;
+        let mut rows = statement.query(params).map_err(|error| self.place.reading(error))?;
         let mut reservations = Vec::new();
-        while let Some(row) = rows.next().map_err(|error| self.reading(error))? {
-            reservations.push(reservation(row).map_err(|bad| bad.into_error(self.database, row))?);
+        while let Some(row) = rows.next().map_err(|error| self.place.reading(error))? {
+            let reservation = reservation(row, NoTag::Empty).map_err(|damage| StorageError::Damaged {
+                database: self.place.database().to_owned(),
+                damage,
+            })?;
+            reservations.push(reservation);
         }
         Ok(reservations)
-    }
-
-    fn reading(&self, error: rusqlite::Error) -> StorageError {
-        from_sqlite(self.database, self.lock_wait, Doing::Reading, error)
     }
 }
 
 /// How a tag is stored: the empty string for none.
 pub(crate) fn stored_tag(key: &ReservationKey) -> &str {
     key.tag.as_ref().map_or("", |tag| tag.as_str())
-}
-
-/// A field of a row with a value that cannot be.
-struct BadField {
-    field: &'static str,
-    source: Box<dyn Error + Send + Sync>,
-}
-
-impl BadField {
-    fn into_error(self, database: &Path, row: &Row<'_>) -> StorageError {
-        StorageError::BadRow {
-            database: database.to_owned(),
-            row: described(row),
-            field: self.field,
-            source: self.source,
-        }
-    }
-}
-
-fn reservation(row: &Row<'_>) -> Result<Reservation, BadField> {
-    let path = field(row, 0, "path", |text: String| AbsPath::from_clean(&text))?;
-    let tag = field(row, 1, "tag", |text: String| label(Some(text).filter(|text| !text.is_empty())))?;
-    Ok(Reservation {
-        key: ReservationKey { path, tag },
-        port: field(row, 2, "port", |number: i64| Port::try_from(number))?,
-        project: field(row, 3, "project", label)?,
-        task: field(row, 4, "task", label)?,
-        created_at: field(row, 5, "created_at", Timestamp::from_unix_seconds)?,
-        last_used_at: field(row, 6, "last_used_at", Timestamp::from_unix_seconds)?,
-    })
-}
-
-fn field<S, T, E>(
-    row: &Row<'_>,
-    index: usize,
-    name: &'static str,
-    check: impl FnOnce(S) -> Result<T, E>,
-) -> Result<T, BadField>
-where
-    S: rusqlite::types::FromSql,
-    E: Into<Box<dyn Error + Send + Sync>>,
-{
-    let stored = row.get(index).map_err(|error| BadField { field: name, source: error.into() })?;
-    check(stored).map_err(|error| BadField { field: name, source: error.into() })
-}
-
-/// A label exactly as it is stored. One that reading it would trim has another key than the row.
-fn label<T>(stored: Option<String>) -> Result<Option<T>, Box<dyn Error + Send + Sync>>
-where
-    T: FromStr<Err = InvalidLabel> + Display,
-{
-    let Some(text) = stored else { return Ok(None) };
-    let label: T = text.parse()?;
-    if label.to_string() != text {
-        return Err(format!("\"{}\" has blanks around it", text.escape_debug()).into());
-    }
-    Ok(Some(label))
-}
-
-/// The key and the port of a row that cannot be read as a reservation, as far as they can be shown.
-fn described(row: &Row<'_>) -> String {
-    let shown = |index| match row.get_ref(index) {
-        Ok(ValueRef::Text(text)) => format!("\"{}\"", String::from_utf8_lossy(text).escape_debug()),
-        Ok(ValueRef::Integer(number)) => number.to_string(),
-        Ok(ValueRef::Real(number)) => number.to_string(),
-        Ok(ValueRef::Null) => "NULL".to_owned(),
-        Ok(ValueRef::Blob(bytes)) => format!("a blob of {} bytes", bytes.len()),
-        Err(_) => "unreadable".to_owned(),
-    };
-    format!("path {}, tag {}, port {}", shown(0), shown(1), shown(2))
 }

@@ -1,28 +1,33 @@
 //! A data directory, read and written.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use trop_files::require_writable;
 use trop_model::Change;
 
 use crate::apply::apply;
 use crate::close::close;
-use crate::error::{Doing, from_io, from_sqlite};
-use crate::inspect::{Usable, inspect};
-use crate::migrations::migrate;
-use crate::read::open_for_reading;
-use crate::write::{Found, Look, Writer, judged, look, open_for_writing};
-use crate::{Location, Rows, StorageError};
+use crate::copy::copy_aside;
+use crate::error::{Doing, from_io};
+use crate::inspect::inspect;
+use crate::look::{Look, look};
+use crate::make_current::{Before, empty, make_anew, make_current, make_current_or_empty, preview};
+use crate::place::Place;
+use crate::read::{Reader, open_for_reading};
+use crate::schema::{RELEASED, Schema};
+use crate::set_up::{is_damaged, set_up_anew};
+use crate::write::{Writer, open_current, open_for_writing};
+use crate::{Location, Notice, Rows, StorageError};
 
 /// The reservations of one data directory, which need not exist.
 ///
 /// Nothing is opened before it is needed, and what was opened for writing stays open until the store is dropped.
 pub struct Store {
-    location: Location,
-    lock_wait: Duration,
+    place: Place,
+    starts_over: bool,
     writer: Option<Writer>,
     notices: Vec<Notice>,
     /// What was to be told of a set-up that was rolled back. The next one finds what that left, and it is no news.
@@ -50,15 +55,15 @@ pub enum Verdict<T> {
     RollBack(T),
 }
 
-/// Something worth telling that is no error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
-    /// A database was made there.
-    Created(PathBuf),
-    /// The file was there already, without any table, and is taken for a new database.
-    FileWithoutTables(PathBuf),
-    /// The file system does not allow a write-ahead log.
-    WithoutWriteAheadLog(PathBuf),
+/// What a store finds when it is opened for writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// A database that can be written as it is.
+    Ready,
+    /// An older database. The first change to it brings it up to today's schema.
+    Older,
+    /// Nothing.
+    Nothing,
 }
 
 impl Store {
@@ -66,10 +71,26 @@ impl Store {
     /// 2147483 seconds (what fits in 31 bits of milliseconds) means that long.
     #[must_use]
     pub fn new(location: Location, lock_wait: Duration) -> Store {
+        Store::with_schema(location, lock_wait, &RELEASED)
+    }
+
+    /// The store in that data directory, to be started over: the next [`Store::write`] empties what is there in its
+    /// transaction, after it was shown what can be read of it. A damaged file is moved aside; a newer one and another program's
+    /// are refused as ever.
+    #[must_use]
+    pub fn starting_over(location: Location, lock_wait: Duration) -> Store {
+        let mut store = Store::new(location, lock_wait);
+        store.starts_over = true;
+        store
+    }
+
+    /// A store of a program that knows these steps.
+    pub(crate) fn with_schema(location: Location, lock_wait: Duration, schema: &'static Schema) -> Store {
         const LONGEST: Duration = Duration::from_secs(2_147_483);
+        let lock_wait = lock_wait.min(LONGEST);
         Store {
-            location,
-            lock_wait: lock_wait.min(LONGEST),
+            place: Place { location, lock_wait, schema },
+            starts_over: false,
             writer: None,
             notices: Vec::new(),
             rolled_back: None,
@@ -79,10 +100,10 @@ impl Store {
     /// Where the store is.
     #[must_use]
     pub fn location(&self) -> &Location {
-        &self.location
+        &self.place.location
     }
 
-    /// Whether there is a database with a schema.
+    /// Whether there is a database with a schema, today's or an older one. One that is moved aside counts as none.
     ///
     /// # Errors
     /// When there is a file that cannot be read or is to be refused.
@@ -91,7 +112,12 @@ impl Store {
             // What is open is not looked at from outside: see `close_writer`.
             return Ok(writer.set_up.is_none());
         }
-        Ok(matches!(look(&self.location, self.lock_wait)?, Look::Current { .. }))
+        match look(&self.place) {
+            Ok(look) => Ok(matches!(look, Look::Current { .. } | Look::Older(_))),
+            Err(StorageError::Corrupt { .. }) if self.starts_over => Ok(false),
+            Err(StorageError::MarksDisagree { .. }) if self.starts_over => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     /// What was worth telling since the last call.
@@ -99,11 +125,30 @@ impl Store {
         std::mem::take(&mut self.notices)
     }
 
+    /// Finds out what there is, and opens what can be written as it is. Nothing is made.
+    ///
+    /// # Errors
+    /// When there is a file that cannot be opened or is to be refused.
+    pub fn open(&mut self) -> Result<Found, StorageError> {
+        if self.writer.is_some() || self.starts_over {
+            return Ok(Found::Ready);
+        }
+        match look(&self.place)? {
+            Look::Current { wal, identity } => {
+                self.writer = Some(open_current(&self.place, wal, identity)?);
+                Ok(Found::Ready)
+            }
+            Look::Older(_) => Ok(Found::Older),
+            Look::Nothing | Look::FileWithoutTables => Ok(Found::Nothing),
+        }
+    }
+
     /// Begins one `IMMEDIATE` transaction, shows `decide` the rows as they are inside it, and does what it says. An error
     /// from `decide` rolls back.
     ///
     /// Where there is no database yet and `missing` is [`WhenMissing::Create`], the schema is part of the transaction; an
-    /// error from `decide` then leaves a database without reservations.
+    /// error from `decide` then leaves a database without reservations. An older database is brought up to today's schema
+    /// in the transaction, and a copy of it as it was is kept beside it.
     ///
     /// # Errors
     /// When `decide` fails, or the database is missing, locked for too long, cannot be written, or is to be refused.
@@ -112,63 +157,30 @@ impl Store {
         missing: WhenMissing,
         decide: impl FnOnce(&Rows<'_>) -> Result<Verdict<T>, E>,
     ) -> Result<T, E> {
-        let (location, lock_wait) = (&self.location, self.lock_wait);
-        let writer = match &mut self.writer {
-            Some(writer) => writer,
-            none => match open_for_writing(location, lock_wait, missing)? {
-                Some(writer) => none.insert(writer),
-                None => {
-                    return with_empty_rows(location, lock_wait, |rows| match decide(rows)? {
-                        Verdict::Commit(changes, _) if !changes.is_empty() => {
-                            Err(StorageError::Missing(location.database().to_owned()).into())
-                        }
-                        Verdict::Commit(_, answer) | Verdict::RollBack(answer) => Ok(answer),
-                    });
-                }
-            },
-        };
-        let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Writing, error);
-        let transaction =
-            writer.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let usable = judged(location, lock_wait, inspect(&transaction, location.database()))?;
-        if usable == Usable::Empty {
-            migrate(&transaction).map_err(failed)?;
-        }
-        let verdict = decide(&Rows { connection: &transaction, database: location.database(), lock_wait });
-        let answer = match verdict {
-            Ok(Verdict::Commit(changes, answer)) => {
-                apply(&transaction, &changes).map_err(failed)?;
-                transaction.commit().map_err(failed)?;
-                Ok(answer)
-            }
-            Ok(Verdict::RollBack(answer)) => {
+        loop {
+            let place = &self.place;
+            let writer = match &mut self.writer {
+                Some(writer) => writer,
+                none if self.starts_over => none.insert(set_up_anew(place)?),
+                none => match open_for_writing(place, missing)? {
+                    Some(writer) => none.insert(writer),
+                    None => return decide_on_nothing(place, decide),
+                },
+            };
+            let transaction = writer.begin().map_err(|error| place.writing(error))?;
+            if !writer.is_in_place(place.database()) {
+                // While this process waited, somebody put another file in its place, or none.
                 drop(transaction);
-                if let Some(set_up) = writer.set_up.take() {
-                    self.rolled_back.get_or_insert(set_up.notices);
-                    // Whatever happens next may be slow, and others wait for the lock.
-                    self.writer = None;
-                }
-                return Ok(answer);
+                self.writer = None;
+                continue;
             }
-            Err(error) if usable == Usable::Empty => {
-                transaction.commit().map_err(failed)?;
-                Err(error)
-            }
-            Err(error) => return Err(error),
-        };
-        if let Some(set_up) = writer.set_up.take() {
-            // The marks reach the file itself, where the next run sees them without opening it. That can wait, too.
-            let _ = writer.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-            self.notices.extend(self.rolled_back.take().unwrap_or(set_up.notices));
-            if usable == Usable::Empty {
-                self.notices.push(Notice::Created(location.database().to_owned()));
-            }
+            let settled = settle(transaction, place, self.starts_over, decide);
+            return self.conclude(settled);
         }
-        answer
     }
 
-    /// Shows `look_at` the rows as they are now. Nothing is made or written, and nobody who writes has to wait; where there is
-    /// no database, there are no rows.
+    /// Shows `look_at` the rows as they are now, as today's schema has them. Nothing is made or written, and nobody who writes has
+    /// to wait; where there is no database, there are no rows.
     ///
     /// # Errors
     /// When `look_at` fails, or the database cannot be read or is to be refused.
@@ -177,19 +189,23 @@ impl Store {
         look_at: impl FnOnce(&Rows<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.close_writer();
-        let (location, lock_wait) = (&self.location, self.lock_wait);
-        if let Look::New(_) = look(location, lock_wait)? {
-            return with_empty_rows(location, lock_wait, look_at);
+        let place = &self.place;
+        let view = match open_view(place) {
+            Err(error) if self.starts_over && is_emptied(&error) => View::Memory(empty(place)?),
+            view => view?,
+        };
+        match view {
+            View::Memory(connection) => look_at(&Rows { connection: &connection, place }),
+            View::File(mut reader) => {
+                let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
+                let snapshot = snapshot.map_err(|error| place.reading(error))?;
+                inspect(&snapshot, place).map_err(|objection| place.judged(objection, Doing::Reading))?;
+                look_at(&Rows { connection: &snapshot, place })
+            }
         }
-        let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
-        let mut reader = open_for_reading(location, lock_wait)?;
-        let snapshot =
-            reader.connection.transaction_with_behavior(TransactionBehavior::Deferred).map_err(failed)?;
-        judged(location, lock_wait, inspect(&snapshot, location.database()))?;
-        look_at(&Rows { connection: &snapshot, database: location.database(), lock_wait })
     }
 
-    /// Finds out, without writing, whether [`Store::write`] could write.
+    /// Finds out, without writing, whether [`Store::write`] could write, and notes what it would do besides.
     ///
     /// # Errors
     /// Those of [`Store::write`] that can be told beforehand: a missing or refused database, missing permission, a read-only
@@ -198,21 +214,34 @@ impl Store {
         self.close_writer();
         let check =
             |path: &Path| require_writable(path).map_err(|error| from_io(path, Doing::Writing, error));
-        let (database, directory) = (self.location.database(), self.location.directory());
-        match (look(&self.location, self.lock_wait)?, missing) {
-            (Look::New(_), WhenMissing::TreatAsEmpty) => return Ok(()),
-            (Look::New(_), WhenMissing::Refuse) => return Err(StorageError::Missing(database.to_owned())),
-            (Look::New(Found::Nothing), WhenMissing::Create) => {
+        let (database, directory) = (self.place.database(), self.place.location.directory());
+        let look = match look(&self.place) {
+            Err(error) if self.starts_over && is_emptied(&error) => None,
+            look => Some(look?),
+        };
+        match (look, missing) {
+            (Some(Look::Nothing | Look::FileWithoutTables), WhenMissing::TreatAsEmpty) => return Ok(()),
+            (Some(Look::Nothing | Look::FileWithoutTables), WhenMissing::Refuse) => {
+                return Err(StorageError::Missing(database.to_owned()));
+            }
+            (Some(Look::Nothing), WhenMissing::Create) => {
                 let mut nearest = directory.clone();
                 while let (Err(_), Some(parent)) = (nearest.as_path().symlink_metadata(), nearest.parent()) {
                     nearest = parent;
                 }
                 return check(nearest.as_path().as_std_path());
             }
-            (Look::New(Found::FileWithoutTables), WhenMissing::Create) => {
+            (Some(Look::FileWithoutTables), WhenMissing::Create) => {
                 self.notices.push(Notice::FileWithoutTables(database.to_owned()));
             }
-            (Look::Current { .. }, _) => {}
+            (Some(Look::Older(older)), _) => {
+                let (database, layout) = (database.to_owned(), older.number());
+                self.notices.push(Notice::ToBeMigrated { database, layout });
+            }
+            (Some(Look::Current { .. }) | None, _) => {}
+        }
+        if self.starts_over && is_damaged(&self.place)? {
+            self.notices.push(Notice::ToBeMovedAside(database.to_owned()));
         }
         check(database)?;
         check(directory.as_path().as_std_path())
@@ -220,6 +249,37 @@ impl Store {
 }
 
 impl Store {
+    /// Tells what was done, and lets go of the lock for setting up.
+    fn conclude<T, E>(&mut self, settled: Result<Settled<T, E>, E>) -> Result<T, E> {
+        let set_up = self.writer.as_mut().and_then(|writer| writer.set_up.take());
+        match settled {
+            Ok(Settled::Committed { answer, made }) => {
+                if let (Some(set_up), Some(writer)) = (set_up, &self.writer) {
+                    // The marks reach the file itself, where the next run sees them without opening it. That can wait, too.
+                    let _ = writer.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+                    self.notices.extend(self.rolled_back.take().unwrap_or(set_up.notices));
+                }
+                self.notices.extend(made);
+                self.starts_over = false;
+                answer
+            }
+            Ok(Settled::RolledBack(answer)) => {
+                if let Some(set_up) = set_up {
+                    self.rolled_back.get_or_insert(set_up.notices);
+                    // Whatever happens next may be slow, and others wait for the lock.
+                    self.writer = None;
+                }
+                Ok(answer)
+            }
+            Err(error) => {
+                if set_up.is_some() {
+                    self.writer = None;
+                }
+                Err(error)
+            }
+        }
+    }
+
     /// A file that is open for writing must not be looked at from outside: see [`crate::file`].
     fn close_writer(&mut self) {
         if let Some(writer) = self.writer.take() {
@@ -234,14 +294,85 @@ impl Drop for Store {
     }
 }
 
-/// Shows `look_at` a database without rows, in memory.
-fn with_empty_rows<T, E: From<StorageError>>(
-    location: &Location,
-    lock_wait: Duration,
-    look_at: impl FnOnce(&Rows<'_>) -> Result<T, E>,
+/// How a transaction ended.
+enum Settled<T, E> {
+    Committed {
+        /// What was decided. An error, where only the database was made.
+        answer: Result<T, E>,
+        /// What became of the database itself.
+        made: Option<Notice>,
+    },
+    RolledBack(T),
+}
+
+/// Gives the database today's schema, lets `decide` decide, and does it.
+fn settle<T, E: From<StorageError>>(
+    transaction: Transaction<'_>,
+    place: &Place,
+    starts_over: bool,
+    decide: impl FnOnce(&Rows<'_>) -> Result<Verdict<T>, E>,
+) -> Result<Settled<T, E>, E> {
+    let failed = |error| place.writing(error);
+    let make = if starts_over { make_current_or_empty } else { make_current };
+    let before = make(&transaction, place).map_err(|objection| place.judged(objection, Doing::Writing))?;
+    let answer = match decide(&Rows { connection: &transaction, place }) {
+        Ok(Verdict::Commit(changes, answer)) => {
+            apply(&transaction, &changes).map_err(failed)?;
+            Ok(answer)
+        }
+        Ok(Verdict::RollBack(answer)) => return Ok(Settled::RolledBack(answer)),
+        Err(error) if before == Before::Empty => Err(error),
+        Err(error) => return Err(error),
+    };
+    if starts_over {
+        make_anew(&transaction, place).map_err(failed)?;
+    }
+    let database = place.database().to_owned();
+    let made = match before {
+        Before::Current => None,
+        Before::Empty => Some(Notice::Created(database)),
+        Before::Older(older) => {
+            let layout = older.number();
+            Some(Notice::Migrated { database, layout, copy: copy_aside(place, layout)? })
+        }
+    };
+    transaction.commit().map_err(failed)?;
+    Ok(Settled::Committed { answer, made })
+}
+
+/// Where nothing is and nothing is to be made, what is decided must not change anything.
+fn decide_on_nothing<T, E: From<StorageError>>(
+    place: &Place,
+    decide: impl FnOnce(&Rows<'_>) -> Result<Verdict<T>, E>,
 ) -> Result<T, E> {
-    let failed = |error| from_sqlite(location.database(), lock_wait, Doing::Reading, error);
-    let connection = Connection::open_in_memory().map_err(failed)?;
-    migrate(&connection).map_err(failed)?;
-    look_at(&Rows { connection: &connection, database: location.database(), lock_wait })
+    match decide(&Rows { connection: &empty(place)?, place })? {
+        Verdict::Commit(changes, _) if !changes.is_empty() => {
+            Err(StorageError::Missing(place.database().to_owned()).into())
+        }
+        Verdict::Commit(_, answer) | Verdict::RollBack(answer) => Ok(answer),
+    }
+}
+
+/// What is there to be read.
+enum View {
+    /// The file itself.
+    File(Reader),
+    /// What the file holds in today's schema, or nothing.
+    Memory(Connection),
+}
+
+fn open_view(place: &Place) -> Result<View, StorageError> {
+    match look(place)? {
+        Look::Current { .. } => open_for_reading(place).map(View::File),
+        Look::Older(_) => preview(place).map(View::Memory),
+        Look::Nothing | Look::FileWithoutTables => empty(place).map(View::Memory),
+    }
+}
+
+/// Whether starting over empties what is refused for this reason.
+fn is_emptied(error: &StorageError) -> bool {
+    matches!(
+        error,
+        StorageError::Corrupt { .. } | StorageError::MarksDisagree { .. } | StorageError::NotAdoptable { .. }
+    )
 }

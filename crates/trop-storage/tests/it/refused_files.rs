@@ -31,20 +31,6 @@ fn modified(scene: &Scene) -> std::time::SystemTime {
 }
 
 #[test]
-fn older_layouts() {
-    #[track_caller]
-    fn older(content: &[u8], expected: i64) {
-        let scene = Scene::with_file(content);
-        check(&scene, |error| matches!(error, StorageError::Older { layout, .. } if *layout == expected));
-    }
-    older(include_bytes!("../fixtures/layout-1/trop.db"), 1);
-    older(include_bytes!("../fixtures/layout-1-negative-time/trop.db"), 1);
-    older(include_bytes!("../fixtures/layout-1-port-out-of-range/trop.db"), 1);
-    older(include_bytes!("../fixtures/layout-1-two-untagged/trop.db"), 1);
-    older(include_bytes!("../fixtures/layout-2/trop.db"), 2);
-}
-
-#[test]
 fn an_older_layout_without_a_version() {
     let scene = Scene::with_file(include_bytes!("../fixtures/layout-2-no-version/trop.db"));
     check(&scene, |error| matches!(error, StorageError::Foreign { .. }));

@@ -1,7 +1,7 @@
 //! Rows that hold what cannot be: an error that names the place, never a panic and never a guess.
 
 use trop_model::{Ledger, PortRange};
-use trop_storage::{Rows, StorageError};
+use trop_storage::{Damage, Rows, Spot, StorageError};
 
 use crate::scene::{Scene, key, path, port, row};
 
@@ -21,9 +21,15 @@ fn refused<T>(
     question: impl FnOnce(&Rows<'_>) -> Result<T, StorageError>,
 ) -> (String, &'static str) {
     match scene.store().read(question) {
-        Err(StorageError::BadRow { database, row, field, .. }) => {
+        Err(StorageError::Damaged { database, damage }) => {
             assert_eq!(database, scene.database());
-            (row, field)
+            let [Damage { place: Some(Spot { table, row: Some(row), field: Some(field) }), .. }] =
+                &damage[..]
+            else {
+                panic!("{damage:?}")
+            };
+            assert_eq!(table, "reservations");
+            (row.clone(), field)
         }
         Err(other) => panic!("{other:?}"),
         Ok(_) => panic!("the row was believed"),

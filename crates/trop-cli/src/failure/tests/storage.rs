@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use trop_storage::StorageError;
+use trop_storage::{Damage, Spot, StorageError};
 
 use super::Sample;
 
@@ -73,7 +73,26 @@ pub(super) fn errors() -> Vec<(&'static str, StorageError)> {
         ("of another program", foreign("its application_id is 0x00000fa5")),
         ("with other tables", foreign("it holds other tables (\"songs\")")),
         ("a directory in its place", foreign("it is a directory")),
-        ("of trop 0.1", StorageError::Older { database: database(), layout: 1 }),
+        (
+            "of trop 0.1, with rows that cannot be",
+            StorageError::NotAdoptable {
+                database: database(),
+                layout: 1,
+                damage: vec![
+                    damage("path \"/srv/shop\", tag NULL, port 5000", "path, tag", "2 rows claim this key"),
+                    damage("path \"/srv/shop\", tag NULL, port 6500", "path, tag", "2 rows claim this key"),
+                ],
+            },
+        ),
+        (
+            "a migration that went wrong",
+            StorageError::MigrationFailed {
+                database: database(),
+                from: 1001,
+                to: 1002,
+                problem: "12 rows became 11, with 11 keys and 11 ports".to_owned(),
+            },
+        ),
         ("of a newer trop", StorageError::Newer { database: database(), found: 7, known: 1 }),
         (
             "marks that disagree",
@@ -81,12 +100,19 @@ pub(super) fn errors() -> Vec<(&'static str, StorageError)> {
         ),
         (
             "an impossible value",
-            StorageError::BadRow {
+            StorageError::Damaged {
                 database: database(),
-                row: "path \"/srv/shop\", tag \"web\", port 70000".to_owned(),
-                field: "port",
-                source: "70000 is not a port (ports are 1 to 65535)".into(),
+                damage: vec![damage(
+                    "path \"/srv/shop\", tag \"web\", port 70000",
+                    "port",
+                    "70000 is not a port (ports are 1 to 65535)",
+                )],
             },
         ),
     ]
+}
+
+fn damage(row: &str, field: &'static str, problem: &str) -> Damage {
+    let place = Spot { table: "reservations".to_owned(), row: Some(row.to_owned()), field: Some(field) };
+    Damage { place: Some(place), problem: problem.to_owned() }
 }

@@ -1,0 +1,138 @@
+//! Bringing an older database up to the newest schema, in the transaction that is open.
+//!
+//! Whoever gets there does it: there is no other moment for it than a command. Nothing is taken on trust. The rows of an older
+//! layout are judged one by one, and after each step the database is looked at as a whole, so that what would be wrong is
+//! undone with the rest.
+
+use std::collections::HashSet;
+
+use rusqlite::Connection;
+
+use trop_model::{Change, Ledger, Reservation};
+
+use crate::apply::apply;
+use crate::damage::Damage;
+use crate::inspect::{Objection, Older, foreign};
+use crate::place::Place;
+use crate::row::{COLUMNS, NoTag, damage, reservation};
+use crate::schema::schema_version;
+use crate::{Rows, StorageError};
+
+/// Brings the database up to the newest schema.
+pub(crate) fn bring_up(connection: &Connection, place: &Place, older: Older) -> Result<(), Objection> {
+    match older {
+        Older::Layout1 => adopt(connection, place, older, NoTag::Null),
+        Older::Layout2 => adopt(connection, place, older, NoTag::Empty),
+        Older::Schema(user_version) => take_steps(connection, place, user_version),
+    }
+}
+
+/// Puts the rows of an older layout into tables of ours.
+fn adopt(connection: &Connection, place: &Place, older: Older, no_tag: NoTag) -> Result<(), Objection> {
+    require_columns(connection, place, older)?;
+    let rows = rows_of_layout(connection, place, older, no_tag)?;
+    connection.execute_batch("DROP TABLE reservations; DROP TABLE metadata")?;
+    place.schema.create(connection)?;
+    let count = rows.len() as i64;
+    let puts: Vec<_> = rows.into_iter().map(|row| Change::Put { row, replaces: None }).collect();
+    apply(connection, &puts)?;
+    require_whole(connection, place, count, older.number(), place.schema.latest)?;
+    require_readable(connection, place)
+}
+
+/// Takes the steps that were added since, one by one.
+fn take_steps(connection: &Connection, place: &Place, user_version: i32) -> Result<(), Objection> {
+    let count = connection.query_row("SELECT count(*) FROM reservations", [], |row| row.get(0))?;
+    for version in user_version + 1..=place.schema.latest {
+        place.schema.step_to(connection, version)?;
+        require_whole(connection, place, count, schema_version(version - 1), version)?;
+    }
+    require_readable(connection, place)
+}
+
+/// A table of the same name that some other program made is not ours to judge.
+fn require_columns(connection: &Connection, place: &Place, older: Older) -> Result<(), Objection> {
+    let mut statement = connection.prepare("SELECT name FROM pragma_table_info('reservations')")?;
+    let found = statement.query_map([], |row| row.get(0))?.collect::<Result<HashSet<String>, _>>()?;
+    let expected = COLUMNS.split(", ").map(str::to_owned).collect();
+    if found == expected {
+        return Ok(());
+    }
+    let mut odd: Vec<&str> = found.symmetric_difference(&expected).map(String::as_str).collect();
+    odd.sort_unstable();
+    Err(foreign(
+        place,
+        format!(
+            "it says layout {}, but its reservations have other columns ({})",
+            older.number(),
+            odd.join(", ")
+        ),
+    ))
+}
+
+/// All rows, or every reason why they cannot be taken over.
+fn rows_of_layout(
+    connection: &Connection,
+    place: &Place,
+    older: Older,
+    no_tag: NoTag,
+) -> Result<Vec<Reservation>, Objection> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT {COLUMNS}, count(*) OVER (PARTITION BY path, tag), count(*) OVER (PARTITION BY port)
+         FROM reservations ORDER BY path, tag, port"
+    ))?;
+    let mut stored = statement.query([])?;
+    let (mut rows, mut damages): (Vec<Reservation>, Vec<Damage>) = (Vec::new(), Vec::new());
+    while let Some(row) = stored.next()? {
+        match reservation(row, no_tag) {
+            Ok(reservation) => rows.push(reservation),
+            Err(bad) => damages.extend(bad),
+        }
+        let (with_this_key, with_this_port): (i64, i64) = (row.get(7)?, row.get(8)?);
+        if 1 < with_this_key {
+            damages.push(damage(row, "path, tag", format!("{with_this_key} rows claim this key")));
+        }
+        if 1 < with_this_port {
+            damages.push(damage(row, "port", format!("{with_this_port} rows claim this port")));
+        }
+    }
+    if damages.is_empty() {
+        return Ok(rows);
+    }
+    Err(Objection::Refused(StorageError::NotAdoptable {
+        database: place.database().to_owned(),
+        layout: older.number(),
+        damage: damages,
+    }))
+}
+
+/// What every step must leave behind: a whole database, as many rows as before, one port for one key and one key for one port.
+fn require_whole(
+    connection: &Connection,
+    place: &Place,
+    expected: i64,
+    from: i64,
+    user_version: i32,
+) -> Result<(), Objection> {
+    let integrity: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    let (rows, keys, ports): (i64, i64, i64) = connection.query_row(
+        "SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT path, tag FROM reservations)), count(DISTINCT port)
+         FROM reservations",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let problem = if integrity != "ok" {
+        integrity
+    } else if (rows, keys, ports) != (expected, expected, expected) {
+        format!("{expected} rows became {rows}, with {keys} keys and {ports} ports")
+    } else {
+        return Ok(());
+    };
+    let (database, to) = (place.database().to_owned(), schema_version(user_version));
+    Err(Objection::Refused(StorageError::MigrationFailed { database, from, to, problem }))
+}
+
+/// After the last step every row must be a reservation.
+fn require_readable(connection: &Connection, place: &Place) -> Result<(), Objection> {
+    Rows { connection, place }.all().map(drop).map_err(Objection::Refused)
+}

@@ -1,0 +1,90 @@
+//! Giving a database today's schema, whatever it has, in the transaction that is open.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::StorageError;
+use crate::bring_up::bring_up;
+use crate::copy::copy_to_memory;
+use crate::error::Doing;
+use crate::inspect::{Objection, Older, Usable, inspect};
+use crate::place::Place;
+use crate::read::open_for_reading;
+
+/// What a database was before it was given today's schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// It had that schema.
+    Current,
+    /// There was no table in it.
+    Empty,
+    /// An older program had written it.
+    Older(Older),
+}
+
+/// Gives the database today's schema, with every row that it has.
+pub(crate) fn make_current(connection: &Connection, place: &Place) -> Result<Before, Objection> {
+    match inspect(connection, place)? {
+        Usable::Current => Ok(Before::Current),
+        Usable::Empty => {
+            place.schema.create(connection)?;
+            Ok(Before::Empty)
+        }
+        Usable::Older(older) => {
+            bring_up(connection, place, older)?;
+            Ok(Before::Older(older))
+        }
+    }
+}
+
+/// Like [`make_current`], and what cannot be kept is dropped: the database is to be emptied anyway.
+pub(crate) fn make_current_or_empty(connection: &Connection, place: &Place) -> Result<Before, Objection> {
+    match make_current(connection, place) {
+        Err(Objection::Refused(StorageError::NotAdoptable { .. })) => {
+            let before = inspect(connection, place)?;
+            make_anew(connection, place)?;
+            Ok(match before {
+                Usable::Older(older) => Before::Older(older),
+                Usable::Current | Usable::Empty => Before::Current,
+            })
+        }
+        Err(Objection::Refused(StorageError::MarksDisagree { .. })) => {
+            make_anew(connection, place)?;
+            Ok(Before::Current)
+        }
+        made => made,
+    }
+}
+
+/// Drops every table of ours and makes it again.
+pub(crate) fn make_anew(connection: &Connection, place: &Place) -> Result<(), rusqlite::Error> {
+    let mut statement = connection.prepare(
+        "SELECT type, name FROM sqlite_schema
+         WHERE type IN ('table', 'view') AND name IN ('reservations', 'metadata', 'refinery_schema_history')",
+    )?;
+    let ours = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let ours: Vec<(String, String)> = ours.collect::<Result<_, _>>()?;
+    for (kind, name) in ours {
+        connection.execute_batch(&format!("DROP {kind} {name}"))?;
+    }
+    place.schema.create(connection)
+}
+
+/// A copy in memory of what is stored, with today's schema.
+pub(crate) fn preview(place: &Place) -> Result<Connection, StorageError> {
+    let source = open_for_reading(place)?;
+    let mut memory = copy_to_memory(&source.connection).map_err(|error| place.reading(error))?;
+    let made = (|| {
+        let transaction = memory.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        make_current(&transaction, place)?;
+        Ok(transaction.commit()?)
+    })();
+    made.map_err(|objection| place.judged(objection, Doing::Reading))?;
+    Ok(memory)
+}
+
+/// A database in memory without rows.
+pub(crate) fn empty(place: &Place) -> Result<Connection, StorageError> {
+    let memory = Connection::open_in_memory().map_err(|error| place.reading(error))?;
+    place.schema.create(&memory).map_err(|error| place.reading(error))?;
+    Ok(memory)
+}

@@ -1,0 +1,39 @@
+//! What a store has to tell besides.
+
+use std::path::PathBuf;
+
+/// Something worth telling that is no error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A database was made there.
+    Created(PathBuf),
+    /// The file was there already, without any table, and is taken for a new database.
+    FileWithoutTables(PathBuf),
+    /// The file system does not allow a write-ahead log.
+    WithoutWriteAheadLog(PathBuf),
+    /// An older database was brought up to today's schema.
+    Migrated {
+        /// The database.
+        database: PathBuf,
+        /// The layout that it had.
+        layout: i64,
+        /// Where it is as it was.
+        copy: PathBuf,
+    },
+    /// An older database would be brought up to today's schema.
+    ToBeMigrated {
+        /// The database.
+        database: PathBuf,
+        /// The layout that it has.
+        layout: i64,
+    },
+    /// A damaged file was given another name.
+    MovedAside {
+        /// The name that it had.
+        database: PathBuf,
+        /// The name that it has.
+        aside: PathBuf,
+    },
+    /// A damaged file would be given another name.
+    ToBeMovedAside(PathBuf),
+}

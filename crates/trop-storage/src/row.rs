@@ -1,0 +1,130 @@
+//! One stored row, read as a reservation.
+
+use std::error::Error;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use rusqlite::Row;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+
+use trop_model::{InvalidLabel, InvalidTimestamp, Port, Reservation, ReservationKey, Tag, Timestamp};
+use trop_paths::AbsPath;
+
+use crate::damage::{Damage, Spot};
+
+/// What a row is read from, in the order in which [`reservation`] expects it.
+pub(crate) const COLUMNS: &str = "path, tag, port, project, task, created_at, last_used_at";
+
+/// How a database says that there is no tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoTag {
+    /// As NULL, as in layout 1.
+    Null,
+    /// As the empty string.
+    Empty,
+}
+
+/// The row as a reservation, or everything in it that cannot be.
+pub(crate) fn reservation(row: &Row<'_>, no_tag: NoTag) -> Result<Reservation, Vec<Damage>> {
+    let mut damage = Vec::new();
+    let path = field(row, 0, "path", &mut damage, |text: String| AbsPath::from_clean(&text));
+    let tag = field(row, 1, "tag", &mut damage, |text| tag(text, no_tag));
+    let port = field(row, 2, "port", &mut damage, |number: i64| Port::try_from(number));
+    let project = field(row, 3, "project", &mut damage, label);
+    let task = field(row, 4, "task", &mut damage, label);
+    let created_at = field(row, 5, "created_at", &mut damage, Seconds::into_timestamp);
+    let last_used_at = field(row, 6, "last_used_at", &mut damage, Seconds::into_timestamp);
+    match (path, tag, port, project, task, created_at, last_used_at) {
+        (
+            Some(path),
+            Some(tag),
+            Some(port),
+            Some(project),
+            Some(task),
+            Some(created_at),
+            Some(last_used_at),
+        ) => {
+            let key = ReservationKey { path, tag };
+            Ok(Reservation { key, port, project, task, created_at, last_used_at })
+        }
+        _ => Err(damage),
+    }
+}
+
+/// Something that is wrong with a field of the row.
+pub(crate) fn damage(row: &Row<'_>, field: &'static str, problem: String) -> Damage {
+    let place = Spot { table: "reservations".to_owned(), row: Some(described(row)), field: Some(field) };
+    Damage { place: Some(place), problem }
+}
+
+/// What is in a field, unless it cannot be: then that is damage.
+fn field<S: FromSql, T, E: Into<Box<dyn Error + Send + Sync>>>(
+    row: &Row<'_>,
+    index: usize,
+    name: &'static str,
+    damages: &mut Vec<Damage>,
+    check: impl FnOnce(S) -> Result<T, E>,
+) -> Option<T> {
+    let read = row.get(index).map_err(|error| error.to_string());
+    let checked = read.and_then(|stored| check(stored).map_err(|error| error.into().to_string()));
+    checked.map_err(|problem| damages.push(damage(row, name, problem))).ok()
+}
+
+fn tag(stored: Option<String>, no_tag: NoTag) -> Result<Option<Tag>, Box<dyn Error + Send + Sync>> {
+    match (stored, no_tag) {
+        (None, NoTag::Empty) => Err("there is no value".into()),
+        (Some(text), NoTag::Empty) if text.is_empty() => Ok(None),
+        (stored, _) => label(stored),
+    }
+}
+
+/// A label exactly as it is stored. One that reading it would trim has another key than the row.
+fn label<T>(stored: Option<String>) -> Result<Option<T>, Box<dyn Error + Send + Sync>>
+where
+    T: FromStr<Err = InvalidLabel> + Display,
+{
+    let Some(text) = stored else { return Ok(None) };
+    let label: T = text.parse()?;
+    if label.to_string() != text {
+        return Err(format!("\"{}\" has blanks around it", text.escape_debug()).into());
+    }
+    Ok(Some(label))
+}
+
+/// A time in Unix seconds. In layout 1 the column may be declared TEXT.
+struct Seconds(i64);
+
+impl Seconds {
+    fn into_timestamp(self) -> Result<Timestamp, InvalidTimestamp> {
+        Timestamp::from_unix_seconds(self.0)
+    }
+}
+
+impl FromSql for Seconds {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Seconds> {
+        match value {
+            ValueRef::Integer(seconds) => Ok(Seconds(seconds)),
+            ValueRef::Text(_) => {
+                let text = value.as_str()?;
+                let number = text.parse().map_err(|_| {
+                    FromSqlError::Other(format!("\"{}\" is no number of seconds", text.escape_debug()).into())
+                })?;
+                Ok(Seconds(number))
+            }
+            _ => Err(FromSqlError::InvalidType),
+        }
+    }
+}
+
+/// The key and the port of a row that cannot be read as a reservation, as far as they can be shown.
+fn described(row: &Row<'_>) -> String {
+    let shown = |index| match row.get_ref(index) {
+        Ok(ValueRef::Text(text)) => format!("\"{}\"", String::from_utf8_lossy(text).escape_debug()),
+        Ok(ValueRef::Integer(number)) => number.to_string(),
+        Ok(ValueRef::Real(number)) => number.to_string(),
+        Ok(ValueRef::Null) => "NULL".to_owned(),
+        Ok(ValueRef::Blob(bytes)) => format!("a blob of {} bytes", bytes.len()),
+        Err(_) => "unreadable".to_owned(),
+    };
+    format!("path {}, tag {}, port {}", shown(0), shown(1), shown(2))
+}

@@ -1,0 +1,130 @@
+//! Setting up a database: one that is not there yet, one that older programs wrote, one that is to be started over.
+//!
+//! Here are the lock, the file and its write-ahead log. The tables are left to the transaction that follows.
+
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, ErrorCode};
+
+use trop_files::{FileLock, LockError, create_private_directory, create_private_file};
+
+use crate::StorageError;
+use crate::aside::move_aside;
+use crate::error::{Doing, from_io};
+use crate::file::Identity;
+use crate::look::{Look, look};
+use crate::make_current::preview;
+use crate::notice::Notice;
+use crate::place::Place;
+use crate::read::open_for_reading;
+use crate::write::{Writer, open_current};
+
+/// What is to be known of a database while it is being set up.
+pub(crate) struct SetUp {
+    _lock: Option<FileLock>,
+    pub(crate) notices: Vec<Notice>,
+}
+
+/// Makes the directory, takes the lock for setting up, and opens the database in WAL mode, made if need be. `before` is what
+/// was there before somebody else may have set it up.
+pub(crate) fn set_up(place: &Place, before: &Look) -> Result<Writer, StorageError> {
+    let deadline = Instant::now() + place.lock_wait;
+    let lock = lock(place, deadline)?;
+    match look(place)? {
+        Look::Current { wal, identity } => return open_current(place, wal, identity),
+        // Where the rows cannot be taken over, not even the mode of the file shall change.
+        Look::Older(_) => drop(preview(place)?),
+        Look::Nothing | Look::FileWithoutTables => {}
+    }
+    let mut notices = Vec::new();
+    if let Look::FileWithoutTables = before {
+        notices.push(Notice::FileWithoutTables(place.database().to_owned()));
+    }
+    open(place, lock, notices, deadline)
+}
+
+/// Takes the lock for setting up, moves a damaged file out of the way, and opens what is there, or a new file, in WAL mode.
+pub(crate) fn set_up_anew(place: &Place) -> Result<Writer, StorageError> {
+    let deadline = Instant::now() + place.lock_wait;
+    let lock = lock(place, deadline)?;
+    let mut notices = Vec::new();
+    if is_damaged(place)? {
+        let (database, aside) = (place.database().to_owned(), move_aside(place)?);
+        notices.push(Notice::MovedAside { database, aside });
+    }
+    open(place, lock, notices, deadline)
+}
+
+/// Whether there is a file that no transaction could empty.
+///
+/// # Errors
+/// Where the file is not to be touched at all, or cannot be read.
+pub(crate) fn is_damaged(place: &Place) -> Result<bool, StorageError> {
+    match look(place) {
+        Ok(Look::Nothing | Look::FileWithoutTables) => Ok(false),
+        Ok(Look::Current { .. } | Look::Older(_)) | Err(StorageError::MarksDisagree { .. }) => {
+            let integrity = open_for_reading(place).and_then(|reader| {
+                let integrity =
+                    reader.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0));
+                integrity.map_err(|error| place.reading(error))
+            });
+            match integrity {
+                Ok::<String, _>(integrity) => Ok(integrity != "ok"),
+                Err(StorageError::Corrupt { .. }) => Ok(true),
+                Err(error) => Err(error),
+            }
+        }
+        Err(StorageError::Corrupt { .. }) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+fn lock(place: &Place, deadline: Instant) -> Result<Option<FileLock>, StorageError> {
+    let directory = place.location.directory().as_path().as_std_path();
+    create_private_directory(directory).map_err(|error| from_io(directory, Doing::Writing, error))?;
+    let lock_path = place.location.set_up_lock();
+    match FileLock::acquire(&lock_path, deadline) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(LockError::Unsupported) => Ok(None),
+        Err(LockError::TimedOut) => Err(StorageError::Busy { file: lock_path, waited: place.lock_wait }),
+        Err(LockError::Io(error)) => Err(from_io(&lock_path, Doing::Writing, error)),
+    }
+}
+
+fn open(
+    place: &Place,
+    lock: Option<FileLock>,
+    mut notices: Vec<Notice>,
+    deadline: Instant,
+) -> Result<Writer, StorageError> {
+    let database = place.database();
+    // Closed again at once: see `crate::file`.
+    let made = create_private_file(database);
+    drop(made.map_err(|error| from_io(database, Doing::Writing, error))?);
+    let failed = |error| place.writing(error);
+    let mut writer = Writer::open(place, Identity::of(database), None).map_err(failed)?;
+    let wal = switch_to_wal(&writer.connection, deadline).map_err(failed)?;
+    writer.set_durability(wal).map_err(failed)?;
+    // Until the copy is made, nobody else may meet half of a change in the file.
+    writer.connection.pragma_update(None, "cache_spill", false).map_err(failed)?;
+    if !wal {
+        notices.push(Notice::WithoutWriteAheadLog(database.to_owned()));
+    }
+    writer.set_up = Some(SetUp { _lock: lock, notices });
+    Ok(writer)
+}
+
+/// Whether the database now keeps a write-ahead log: some file systems cannot. The switch does not wait for locks by itself.
+fn switch_to_wal(connection: &Connection, deadline: Instant) -> Result<bool, rusqlite::Error> {
+    const PAUSE: Duration = Duration::from_millis(2);
+    loop {
+        match connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0)) {
+            Ok(mode) => return Ok(mode == "wal"),
+            Err(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::DatabaseBusy) if Instant::now() < deadline => std::thread::sleep(PAUSE),
+                Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => return Ok(false),
+                _ => return Err(error),
+            },
+        }
+    }
+}
