@@ -99,9 +99,20 @@ pub(crate) fn carry_out<A>(
     effective: &Effective,
     missing: WhenMissing,
     mode: Mode,
+    planner: impl FnMut(&Rows<'_>, &Facts, &mut Details) -> Result<Step<Plan<A>>, OpsError>,
+) -> Result<Outcome<A>, Failure> {
+    let store = session.store(effective)?;
+    carry_out_in(session, store, missing, mode, planner)
+}
+
+/// The same in this store.
+pub(crate) fn carry_out_in<A>(
+    session: &mut Session<'_>,
+    mut store: Store,
+    missing: WhenMissing,
+    mode: Mode,
     mut planner: impl FnMut(&Rows<'_>, &Facts, &mut Details) -> Result<Step<Plan<A>>, OpsError>,
 ) -> Result<Outcome<A>, Failure> {
-    let mut store = session.store(effective)?;
     let directory = store.location().directory().clone();
     require_own_data_directory(&store, missing)?;
     let facts = Facts::at(session.host.now);

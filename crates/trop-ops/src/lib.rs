@@ -13,6 +13,7 @@
 //! closures.
 
 mod clean;
+mod empty;
 mod error;
 mod execute;
 mod facts;
@@ -34,6 +35,7 @@ mod target;
 mod view;
 
 pub use clean::CleanUp;
+pub use empty::plan_empty;
 pub use error::{BoxedError, KeptLabel, NoneLeft, OpsError};
 pub use execute::{execute, preview};
 pub use facts::{Facts, FoundLabels, LookedAt, Needs};
