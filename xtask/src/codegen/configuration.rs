@@ -1,6 +1,6 @@
 //! The reference of every setting, out of the one table.
 
-use trop_config::{Declaration, FileKind, Files, GROUP_KEYS, GroupKey, Rule, settings};
+use trop_config::{Declaration, FileKind, Files, GROUP_KEYS, GroupKey, settings, text_of_defaults};
 
 const INTRODUCTION: &str = "\
 # Configuration
@@ -30,8 +30,8 @@ between them. An empty variable counts as unset.
 /// The whole page.
 pub(super) fn reference() -> String {
     let mut page = INTRODUCTION.to_owned();
-    page += "\n## A file with every default\n\n```yaml\n";
-    page += &defaults();
+    page += "\n## A `config.yaml` with every default\n\n```yaml\n";
+    page += &text_of_defaults();
     page += "```\n\n## Settings\n";
     for declaration in in_files() {
         page += &section(declaration);
@@ -70,48 +70,4 @@ fn section(declaration: &Declaration) -> String {
 fn names(noun: &str, names: &[&str], prefix: &str) -> String {
     let shown: Vec<String> = names.iter().map(|name| format!("`{prefix}{name}`")).collect();
     if shown.is_empty() { String::new() } else { format!("- {noun}: {}\n", shown.join(", also ")) }
-}
-
-/// The settings as a file would hold them. What has no default is a comment.
-fn defaults() -> String {
-    let mut file = String::new();
-    let mut open_section = "";
-    for declaration in in_files() {
-        let (section, word) = declaration.key.rsplit_once('.').unwrap_or(("", declaration.key));
-        if section != open_section && !section.is_empty() {
-            file += &format!("{section}:\n");
-        }
-        open_section = section;
-        let indent = if section.is_empty() { "" } else { "  " };
-        file += &match (declaration.rule, declaration.default) {
-            (Rule::Ports, Some(default)) => format!("{indent}{word}: [{default}]\n"),
-            // Two ways to say the same, of which a file has one.
-            (_, Some(default)) if std::ptr::eq(declaration, &settings::PORT_MAX_OFFSET.declaration) => {
-                format!("{indent}# or {word}: {default}\n")
-            }
-            (_, Some(default)) => format!("{indent}{word}: {default}\n"),
-            (_, None) => format!("{indent}# {word}: {}\n", declaration.rule),
-        };
-    }
-    file
-}
-
-#[cfg(test)]
-mod tests {
-    use trop_config::{Layer, Layers, Source};
-
-    use super::*;
-
-    #[test]
-    fn the_file_with_every_default_says_what_is_built_in() {
-        let source = Source::new(FileKind::User, "config.yaml", defaults());
-        let mut layers = Layers::default();
-        layers.push(Layer::from_file(source));
-        let (said, built_in) = (layers.merged().unwrap(), Layers::default().merged().unwrap());
-        for (said, built_in) in said.resolved().iter().zip(built_in.resolved()) {
-            assert_eq!(said.value, built_in.value, "{}", built_in.declaration.key);
-            let is_said = said.declaration.default.is_some();
-            assert_eq!(said.origins != built_in.origins, is_said, "{}", built_in.declaration.key);
-        }
-    }
 }
