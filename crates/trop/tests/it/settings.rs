@@ -2,7 +2,8 @@
 //!
 //! [`rows::ROWS`] is one table with at least one row for each declaration of `trop_config::settings`: a scene, a command, two
 //! values of the setting, and what each of them makes of the command. From a row come runs in which nobody says anything, one
-//! layer says something (by every spelling), or two neighbouring layers contradict each other.
+//! layer says something (by every spelling), or two neighbouring layers contradict each other. All of it happens twice: the second
+//! time there is a `config.yaml` in which every setting stands with its default, and that must not be noticed.
 
 mod effects;
 mod layers;
@@ -12,10 +13,11 @@ mod scenes;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::fs;
 use std::sync::Mutex;
 use std::thread;
 
-use trop_config::{Declaration, settings};
+use trop_config::{Declaration, settings, text_of_defaults};
 use trop_testkit::{Ran, need, skip_unless};
 
 use effects::Effect;
@@ -44,9 +46,19 @@ struct Row {
     added_up: Option<&'static str>,
 }
 
+/// What the configuration of the user holds before anybody says anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    /// There is none.
+    Nothing,
+    /// Every default.
+    Defaults,
+}
+
 /// One run for a row.
 struct Case {
     row: &'static Row,
+    ground: Ground,
     said: Vec<(Layer, &'static str)>,
     expected: &'static str,
 }
@@ -57,27 +69,29 @@ impl Row {
         found.unwrap_or_else(|| panic!("no setting has the key {}", self.key))
     }
 
-    fn cases(&'static self) -> Vec<Case> {
+    fn cases(&'static self, ground: Ground) -> Vec<Case> {
         let levels = levels(self.declaration());
-        let mut cases = vec![Case { row: self, said: Vec::new(), expected: self.default }];
+        let case = |said: &[(Layer, &'static str)], expected: &'static str| Case {
+            row: self,
+            ground,
+            said: said.to_vec(),
+            expected,
+        };
+        let mut cases = vec![case(&[], self.default)];
         for layer in levels.iter().flatten() {
-            cases.extend(self.values.map(|(value, effect)| self.case([(*layer, value)], effect)));
+            cases.extend(self.values.map(|(value, effect)| case(&[(*layer, value)], effect)));
         }
         for neighbours in levels.windows(2) {
             for (upper, lower) in layers::pairs(&neighbours[0], &neighbours[1]) {
                 let [one, other] = self.values;
                 for ((above, effect), (below, _)) in [(one, other), (other, one)] {
                     let said = [(upper, above), (lower, below)];
-                    cases.push(self.case(said, self.added_up.unwrap_or(effect)));
+                    cases.push(case(&said, self.added_up.unwrap_or(effect)));
                 }
             }
         }
         cases.retain(Case::can_be_said);
         cases
-    }
-
-    fn case<const N: usize>(&'static self, said: [(Layer, &'static str); N], expected: &'static str) -> Case {
-        Case { row: self, said: said.to_vec(), expected }
     }
 }
 
@@ -89,6 +103,9 @@ impl Case {
     /// What went wrong, if something did.
     fn failure(&self) -> Option<String> {
         let scene = (self.row.scene)();
+        if self.ground == Ground::Defaults {
+            fs::write(scene.place("config.yaml"), text_of_defaults()).unwrap();
+        }
         let told = self.said.iter().fold(scene.trop(self.row.command), |trop, (layer, text)| {
             layer.say(&scene, self.row.declaration(), text, trop)
         });
@@ -110,14 +127,19 @@ impl fmt::Display for Case {
             write!(f, "{separator}{text} in {layer}")?;
             separator = " above ";
         }
-        if self.said.is_empty() { f.write_str(" not said") } else { Ok(()) }
+        if self.said.is_empty() {
+            f.write_str(" not said")?;
+        }
+        write!(f, " on {:?}", self.ground)
     }
 }
 
 /// Plays every case of these rows, each in a home of its own.
 #[track_caller]
 fn check(rows: &'static [Row]) {
-    let cases: Vec<Case> = rows.iter().flat_map(Row::cases).collect();
+    let grounds = [Ground::Nothing, Ground::Defaults];
+    let cases: Vec<Case> =
+        rows.iter().flat_map(|row| grounds.into_iter().flat_map(|ground| row.cases(ground))).collect();
     scenes::claim_ports();
     let queue = Mutex::new(cases.iter());
     let next = || queue.lock().unwrap().next();

@@ -61,7 +61,12 @@ impl Layer {
             }
             Layer::Variable(variable) => trop.env(variable, text),
             Layer::File(file) => {
-                fs::write(scene.place(file), yaml(declaration, text)).unwrap();
+                let place = scene.place(file);
+                let text = match fs::read_to_string(&place) {
+                    Ok(before) => with_line(&before, declaration, text),
+                    Err(_) => yaml(declaration, text),
+                };
+                fs::write(place, text).unwrap();
                 trop
             }
         }
@@ -79,6 +84,22 @@ impl fmt::Display for Layer {
 
 /// A file that says nothing else.
 fn yaml(declaration: &Declaration, text: &str) -> String {
-    let value = if declaration.rule == Rule::Ports { format!("[{text}]") } else { text.to_owned() };
-    declaration.key.rsplit('.').fold(value, |value, word| format!("{{{word}: {value}}}"))
+    declaration.key.rsplit('.').fold(value(declaration, text), |value, word| format!("{{{word}: {value}}}"))
+}
+
+/// A file in which every setting stands, perhaps as a comment, where somebody has changed the one line.
+fn with_line(before: &str, declaration: &Declaration, text: &str) -> String {
+    let word = declaration.key.rsplit('.').next().unwrap();
+    let is_meant = |line: &&str| {
+        let setting = line.trim_start().trim_start_matches("# ");
+        setting.strip_prefix(word).is_some_and(|rest| rest.starts_with(':'))
+    };
+    let meant: Vec<&str> = before.lines().filter(is_meant).collect();
+    let [line] = meant.as_slice() else { panic!("{}: {meant:?}", declaration.key) };
+    let indent = &line[..line.len() - line.trim_start().len()];
+    before.replace(&format!("{line}\n"), &format!("{indent}{word}: {}\n", value(declaration, text)))
+}
+
+fn value(declaration: &Declaration, text: &str) -> String {
+    if declaration.rule == Rule::Ports { format!("[{text}]") } else { text.to_owned() }
 }
