@@ -12,7 +12,9 @@ use trop_output::{Diagnostic, ExitStatus, Place, Problem, Shell, Spot, causes_of
 use trop_paths::{AbsPath, PathError};
 use trop_storage::{Damage, StorageError};
 
-use crate::failure_help::{help_for_edit, help_for_held, help_for_joining, help_for_ops};
+use crate::failure_help::{
+    help_for_config_file, help_for_edit, help_for_held, help_for_joining, help_for_ops,
+};
 use crate::pasting::Pasting;
 
 #[cfg(test)]
@@ -83,6 +85,13 @@ pub(crate) enum Failure {
         file: AbsPath,
         #[source]
         error: EditError<BlockError>,
+    },
+    /// A configuration file could not be made or replaced.
+    #[error("cannot write the settings into {file}")]
+    ConfigNotWritten {
+        file: AbsPath,
+        #[source]
+        error: FileError,
     },
     /// Another process has ports that a command is to have for itself.
     #[error("{}", .ports.join("; "))]
@@ -180,7 +189,12 @@ impl Failure {
             Failure::NotWritten { error: EditError::File(FileError::Locked { .. }), .. } => {
                 plain(ExitStatus::LockTimeout)
             }
-            Failure::NotWritten { .. } => (ExitStatus::System, "not-written"),
+            Failure::ConfigNotWritten { error: FileError::Locked { .. }, .. } => {
+                (ExitStatus::LockTimeout, "lock-timeout")
+            }
+            Failure::NotWritten { .. } | Failure::ConfigNotWritten { .. } => {
+                (ExitStatus::System, "not-written")
+            }
             Failure::Held { .. } => (ExitStatus::NoPort, "port-held"),
             Failure::NoSuchProgram { .. } => plain(ExitStatus::CommandNotFound),
             Failure::NotStarted { .. } => plain(ExitStatus::CommandNotStarted),
@@ -226,6 +240,7 @@ impl Failure {
             }
             Failure::CannotJoin { error, tropfile } => Some(help_for_joining(error, Some(tropfile), pasting)),
             Failure::NotWritten { error, .. } => Some(help_for_edit(error)),
+            Failure::ConfigNotWritten { error, .. } => fixed(help_for_config_file(error)),
             Failure::Held { key, is_of_group, .. } => Some(help_for_held(key, *is_of_group, pasting)),
             Failure::NoSuchProgram { program } if program.contains(std::path::is_separator) => {
                 fixed("check how the path is spelt")

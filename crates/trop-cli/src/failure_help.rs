@@ -143,6 +143,18 @@ pub(crate) fn help_for_edit(error: &EditError<BlockError>) -> String {
     format!("{way}; what is reserved stays reserved")
 }
 
+/// What to do about a configuration file that could not be made or replaced.
+pub(crate) fn help_for_config_file(error: &FileError) -> &'static str {
+    match error {
+        FileError::Locked { .. } => "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT",
+        FileError::NotAFile { .. } => "move it out of the way, or leave out --with-config",
+        FileError::OwnerWouldChange { .. } => "make it a file of your own, or leave out --with-config",
+        FileError::Io { .. } => {
+            "mend the permissions or the disk, or choose another data directory with --data-dir or TROP_DATA_DIR"
+        }
+    }
+}
+
 fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
     let fixed = |text: &str| Some(text.to_owned());
     match error {

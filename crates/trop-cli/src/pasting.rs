@@ -1,5 +1,7 @@
 //! Commands that are offered for pasting.
 
+use std::path::PathBuf;
+
 use trop_model::ReservationKey;
 use trop_output::escaped;
 use trop_paths::AbsPath;
@@ -46,6 +48,12 @@ impl Pasting {
         };
         Some(format!("trop {arguments}{data_dir}"))
     }
+}
+
+/// The command that leaves these to their owner alone.
+pub(crate) fn make_private(paths: &[PathBuf]) -> Option<String> {
+    let words = paths.iter().map(|path| word(path.to_str()?)).collect::<Option<Vec<String>>>()?;
+    Some(format!("chmod go= {}", words.join(" ")))
 }
 
 /// The text as one word, unless it cannot be shown as it is.

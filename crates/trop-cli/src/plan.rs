@@ -1,9 +1,11 @@
 //! Carries out a plan, or shows it.
 
+use std::path::Path;
+
 use trop_config::{Effective, settings};
 use trop_model::Change;
 use trop_ops::{Facts, OpsError, Plan, Step, execute, preview};
-use trop_output::{DryRun, describe_done};
+use trop_output::{DryRun, FileChange, describe_done};
 use trop_paths::AbsPath;
 use trop_storage::{Notice, Rows, Store, WhenMissing};
 
@@ -48,7 +50,22 @@ pub(crate) struct Preview<A> {
     changes: Vec<Change>,
     /// The data directory in which a database would be made first, where there is none.
     new_data_directory: Option<AbsPath>,
+    /// What would become of files beside the database.
+    files: Vec<FileChange>,
     json: bool,
+}
+
+impl Outcome<()> {
+    /// Nothing is to be changed in the database, which was not opened for that.
+    pub(crate) fn of_nothing(mode: Mode) -> Outcome<()> {
+        let changes = Vec::new();
+        if mode.dry_run {
+            let (new_data_directory, files) = (None, Vec::new());
+            Outcome::DryRun(Preview { answer: (), changes, new_data_directory, files, json: mode.json })
+        } else {
+            Outcome::Done(Done { answer: (), changes, made_database: false })
+        }
+    }
 }
 
 impl<A> Outcome<A> {
@@ -66,20 +83,26 @@ impl<A> Outcome<A> {
             Outcome::Done(Done { answer, changes, made_database }) => {
                 Outcome::Done(Done { answer: change(answer), changes, made_database })
             }
-            Outcome::DryRun(Preview { answer, changes, new_data_directory, json }) => {
-                Outcome::DryRun(Preview { answer: change(answer), changes, new_data_directory, json })
+            Outcome::DryRun(Preview { answer, changes, new_data_directory, files, json }) => {
+                Outcome::DryRun(Preview { answer: change(answer), changes, new_data_directory, files, json })
             }
         }
     }
 }
 
 impl<A> Preview<A> {
+    /// The same where this would become of files beside the database.
+    pub(crate) fn with_files(self, files: Vec<FileChange>) -> Preview<A> {
+        Preview { files, ..self }
+    }
+
     /// Shows the plan: as JSON on stdout, else in words on stderr.
     pub(crate) fn show(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let warnings = session.warnings().to_vec();
         let dry_run = DryRun {
             new_data_directory: self.new_data_directory.as_ref(),
             changes: &self.changes,
+            files: &self.files,
             warnings: &warnings,
         };
         if self.json {
@@ -140,7 +163,8 @@ pub(crate) fn carry_out_in<A>(
     if mode.dry_run {
         let new_data_directory = would_make_database.then_some(directory);
         let Plan { changes, answer, .. } = plan;
-        return Ok(Outcome::DryRun(Preview { answer, changes, new_data_directory, json: mode.json }));
+        let (files, json) = (Vec::new(), mode.json);
+        return Ok(Outcome::DryRun(Preview { answer, changes, new_data_directory, files, json }));
     }
     for change in &plan.changes {
         match change {
@@ -164,10 +188,14 @@ fn require_own_data_directory(store: &Store, missing: WhenMissing) -> Result<(),
     if missing == WhenMissing::TreatAsEmpty && !database.exists() {
         return Ok(());
     }
-    for path in [directory.as_path().as_std_path(), database] {
-        if let Some(owner) = trop_system::foreign_owner(path) {
-            return Err(Failure::ForeignData { path: path.to_owned(), owner: owner.to_string() });
-        }
+    require_own(directory.as_path().as_std_path())?;
+    require_own(database)
+}
+
+/// The same of a single path.
+pub(crate) fn require_own(path: &Path) -> Result<(), Failure> {
+    match trop_system::foreign_owner(path) {
+        Some(owner) => Err(Failure::ForeignData { path: path.to_owned(), owner: owner.to_string() }),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::owner::require_owner_can_stay;
 use crate::real_file::{RealFile, find_real_file};
-use crate::replace::{remove_leftovers, replace};
+use crate::replace::{Access, remove_leftovers, replace};
 use crate::{EditError, FileError, FileLock, LockError, require_writable};
 
 /// What became of a file, or would become of it.
@@ -39,19 +39,22 @@ pub fn edit_file<E>(
     deadline: Instant,
     edit: impl FnOnce(Option<&[u8]>) -> Result<Vec<u8>, E>,
 ) -> Result<Edit, EditError<E>> {
-    let file = find_real_file(path)?;
-    let lock = lock_directory(&file.directory, deadline)?;
-    if lock.is_some() {
-        remove_leftovers(&file.directory);
-    }
-    let plan = plan_edit(&file, edit)?;
-    if plan.outcome != Edit::Unchanged {
-        replace(&file, &plan.content, plan.old.as_ref())?;
-    }
-    Ok(plan.outcome)
+    edit_with(path, deadline, Access::OfUmask, edit)
 }
 
-/// What [`edit_file`] would do, without a lock and without writing anything. It fails where that would, as far as this can be
+/// The same, but a new file has mode 0600, whatever the umask is.
+///
+/// # Errors
+/// Those of [`edit_file`].
+pub fn edit_private_file<E>(
+    path: &Path,
+    deadline: Instant,
+    edit: impl FnOnce(Option<&[u8]>) -> Result<Vec<u8>, E>,
+) -> Result<Edit, EditError<E>> {
+    edit_with(path, deadline, Access::Private, edit)
+}
+
+/// What [`edit_file`] and [`edit_private_file`] would do, without a lock and without writing anything. It fails where that would, as far as this can be
 /// known.
 ///
 /// # Errors
@@ -63,6 +66,25 @@ pub fn preview_edit<E>(
     let file = find_real_file(path)?;
     require_lockable(&file.directory)?;
     Ok(plan_edit(&file, edit)?.outcome)
+}
+
+fn edit_with<E>(
+    path: &Path,
+    deadline: Instant,
+    access_when_new: Access<'_>,
+    edit: impl FnOnce(Option<&[u8]>) -> Result<Vec<u8>, E>,
+) -> Result<Edit, EditError<E>> {
+    let file = find_real_file(path)?;
+    let lock = lock_directory(&file.directory, deadline)?;
+    if lock.is_some() {
+        remove_leftovers(&file.directory);
+    }
+    let plan = plan_edit(&file, edit)?;
+    if plan.outcome != Edit::Unchanged {
+        let access = plan.old.as_ref().map_or(access_when_new, Access::Kept);
+        replace(&file, &plan.content, access)?;
+    }
+    Ok(plan.outcome)
 }
 
 /// `None` where the file system has no such locks.

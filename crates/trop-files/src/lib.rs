@@ -1,11 +1,12 @@
 //! Changing a file safely, private directories and files, and file locks that wait no longer than they may.
 //!
 //! There are two kinds of files here. Those that a program keeps for one user are private: [`create_private_directory`] and
-//! [`create_private_file`] make what nobody else can read, [`require_writable`] finds out whether one could write without
-//! writing, and a [`FileLock`] keeps two processes from doing the same thing at once.
+//! [`create_private_file`] make what nobody else can use, [`is_exposed`] finds what somebody else can, and [`make_private`] mends it;
+//! [`require_writable`] finds out whether one could write without writing, and a [`FileLock`] keeps two processes from doing the same
+//! thing at once.
 //!
 //! Those that belong to the user are somebody else's: [`edit_file`] replaces one in one step and keeps what is no part of its
-//! content, its links, its mode and its owner; [`preview_edit`] says what that would do; [`with_block`] keeps some lines in a
+//! content, its links, its mode and its owner; [`edit_private_file`] differs only in what it makes anew; [`preview_edit`] says what that would do; [`with_block`] keeps some lines in a
 //! text up to date, between two marker lines, and leaves every other byte alone.
 //!
 //! Not here, ever: what the lines of a file mean.
@@ -13,6 +14,7 @@
 mod block;
 mod edit;
 mod error;
+mod exposed;
 mod lock;
 mod owner;
 mod private;
@@ -21,8 +23,9 @@ mod replace;
 mod writable;
 
 pub use block::{Block, BlockError, with_block};
-pub use edit::{Edit, edit_file, preview_edit};
+pub use edit::{Edit, edit_file, edit_private_file, preview_edit};
 pub use error::{EditError, FileError};
+pub use exposed::{is_exposed, make_private, require_private_possible};
 pub use lock::{FileLock, LockError};
 pub use private::{create_private_directory, create_private_file};
 pub use real_file::file_behind;

@@ -11,12 +11,22 @@ use crate::real_file::RealFile;
 /// What the name of a temporary file begins and ends with. Between them is a number.
 const TEMPORARY: (&str, &str) = (".trop-", ".new");
 
-/// Puts a file with that content in the place of the old one, whose metadata this is, or in an empty place. When that fails, all
-/// is as before.
-pub(crate) fn replace(file: &RealFile, content: &[u8], old: Option<&Metadata>) -> Result<(), FileError> {
+/// Who may use the new file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Access<'o> {
+    /// Those who may use the old one, whose metadata this is.
+    Kept(&'o Metadata),
+    /// Those whom the umask allows it.
+    OfUmask,
+    /// Its owner alone.
+    Private,
+}
+
+/// Puts a file with that content in the place of the old one, or in an empty place. When that fails, all is as before.
+pub(crate) fn replace(file: &RealFile, content: &[u8], access: Access<'_>) -> Result<(), FileError> {
     let refused = |source| FileError::Io { doing: "replace", path: file.path.clone(), source };
-    let (path, new) = create_temporary(&file.directory, old).map_err(refused)?;
-    let replaced = fill(new, content, old).and_then(|()| fs::rename(&path, &file.path));
+    let (path, new) = create_temporary(&file.directory, access).map_err(refused)?;
+    let replaced = fill(new, content, access).and_then(|()| fs::rename(&path, &file.path));
     if replaced.is_err() {
         // Where this fails as well, the next edit removes it.
         let _ = fs::remove_file(&path);
@@ -45,12 +55,12 @@ fn is_temporary(name: &str) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Makes a file under a name that no other has. What takes the place of an old one is private until it has its mode.
-fn create_temporary(directory: &Path, old: Option<&Metadata>) -> io::Result<(PathBuf, File)> {
+/// Makes a file under a name that no other has. What is not for those whom the umask allows it is private until it has its mode.
+fn create_temporary(directory: &Path, access: Access<'_>) -> io::Result<(PathBuf, File)> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    if old.is_some() {
+    if !matches!(access, Access::OfUmask) {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
     let (start, end) = TEMPORARY;
@@ -65,12 +75,20 @@ fn create_temporary(directory: &Path, old: Option<&Metadata>) -> io::Result<(Pat
     }
 }
 
-fn fill(mut new: File, content: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+fn fill(mut new: File, content: &[u8], access: Access<'_>) -> io::Result<()> {
     new.write_all(content)?;
-    if let Some(old) = old {
-        // A change of the owner may take bits of the mode away: that comes second (chown(2)).
-        keep_owner(&new, old)?;
-        new.set_permissions(old.permissions())?;
+    match access {
+        Access::Kept(old) => {
+            // A change of the owner may take bits of the mode away: that comes second (chown(2)).
+            keep_owner(&new, old)?;
+            new.set_permissions(old.permissions())?;
+        }
+        Access::OfUmask => {}
+        Access::Private => {
+            // The umask may have taken bits away.
+            #[cfg(unix)]
+            new.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        }
     }
     // Otherwise an empty file may be in that place after the power has failed (rename(2) says nothing of the content).
     new.sync_all()

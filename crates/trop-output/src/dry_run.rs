@@ -16,8 +16,25 @@ pub struct DryRun<'p> {
     pub new_data_directory: Option<&'p AbsPath>,
     /// What would be removed and stored, in that order.
     pub changes: &'p [Change],
+    /// What would then become of files beside the database.
+    pub files: &'p [FileChange],
     /// What the user was warned of.
     pub warnings: &'p [String],
+}
+
+/// What would become of a file, or of the data directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileChange {
+    /// It would be made, or get another content.
+    Write {
+        /// Its path.
+        path: String,
+    },
+    /// Group and others could not use it any more.
+    Protect {
+        /// Its path.
+        path: String,
+    },
 }
 
 /// The JSON form.
@@ -46,13 +63,15 @@ impl DryRun<'_> {
     /// Every change has the same fields: `action, port, path, tag, project, task, previous_port, reason`. The action is
     /// `initialize` (`path` is the data directory), `reserve` (new), `replace` (there was one for the same key, and
     /// `previous_port` is its port), `relabel` (the port stays, and gets this project and task), `refresh` (stays, counts as
-    /// used now) or `remove` (and `reason` is `released`, `gone` or `expired`).
+    /// used now), `remove` (and `reason` is `released`, `gone` or `expired`), `write` (a file) or `protect` (group and others could not
+    /// use it any more).
     ///
     /// # Errors
     /// When `out` cannot be written.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         let first = self.new_data_directory.map(Step::initialize);
-        let changes = first.into_iter().chain(self.changes.iter().map(Step::change)).collect();
+        let changes = first.into_iter().chain(self.changes.iter().map(Step::change));
+        let changes = changes.chain(self.files.iter().map(Step::file)).collect();
         json::write_line(out, &Fields { dry_run: true, changes, warnings: self.warnings })
     }
 
@@ -64,6 +83,7 @@ impl DryRun<'_> {
     pub fn write_words(&self, out: &mut dyn Write) -> io::Result<()> {
         let first = self.new_data_directory.map(|directory| format!("would make a database in {directory}"));
         let sentences = first.into_iter().chain(self.changes.iter().map(describe_planned));
+        let sentences = sentences.chain(self.files.iter().map(describe_file));
         let text: String = sentences.map(|sentence| format!("{}\n", escaped(&sentence))).collect();
         out.write_all(if text.is_empty() { b"would change nothing\n" } else { text.as_bytes() })
     }
@@ -71,10 +91,22 @@ impl DryRun<'_> {
 
 impl<'p> Step<'p> {
     fn initialize(directory: &'p AbsPath) -> Step<'p> {
+        Step::path("initialize", directory.as_str())
+    }
+
+    fn file(change: &'p FileChange) -> Step<'p> {
+        match change {
+            FileChange::Write { path } => Step::path("write", path),
+            FileChange::Protect { path } => Step::path("protect", path),
+        }
+    }
+
+    /// What is not about a reservation.
+    fn path(action: &'static str, path: &'p str) -> Step<'p> {
         Step {
-            action: "initialize",
+            action,
             port: None,
-            path: directory.as_str(),
+            path,
             tag: None,
             project: None,
             task: None,
@@ -93,6 +125,13 @@ impl<'p> Step<'p> {
         };
         let reservation::Fields { port, path, tag, project, task } = change.row().into();
         Step { action, port: Some(port), path, tag, project, task, previous_port, reason }
+    }
+}
+
+fn describe_file(change: &FileChange) -> String {
+    match change {
+        FileChange::Write { path } => format!("would write {path}"),
+        FileChange::Protect { path } => format!("would keep group and others away from {path}"),
     }
 }
 

@@ -11,12 +11,20 @@ use crate::json;
 struct Initialized<'d> {
     data_dir: &'d str,
     created: bool,
+    config: Option<&'d str>,
 }
 
-/// Writes one line of JSON, `{"data_dir": "...", "created": true}`; `created` is false when there was one already.
+/// Writes one line of JSON, `{"data_dir": "...", "created": true, "config": null}`; `created` is false when there was one already, and
+/// `config` the configuration file that was written, if one was.
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn write_initialized(out: &mut dyn Write, directory: &AbsPath, created: bool) -> io::Result<()> {
-    json::write_line(out, &Initialized { data_dir: directory.as_str(), created })
+pub fn write_initialized(
+    out: &mut dyn Write,
+    directory: &AbsPath,
+    created: bool,
+    config: Option<&AbsPath>,
+) -> io::Result<()> {
+    let config = config.map(AbsPath::as_str);
+    json::write_line(out, &Initialized { data_dir: directory.as_str(), created, config })
 }

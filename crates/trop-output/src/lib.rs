@@ -41,7 +41,7 @@ mod time;
 pub use causes::{causes_of, message_of};
 pub use describe::{describe_done, describe_planned};
 pub use diagnostic::{Diagnostic, ErrorFormat};
-pub use dry_run::DryRun;
+pub use dry_run::{DryRun, FileChange};
 pub use escape::escaped;
 pub use exit_status::ExitStatus;
 pub use group::{GroupFormat, ServicePort, group_text};

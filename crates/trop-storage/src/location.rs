@@ -31,6 +31,13 @@ impl Location {
         &self.database
     }
 
+    /// Every file that is kept for the database, the database first, whether it is there or not.
+    #[must_use]
+    pub fn files(&self) -> [PathBuf; 5] {
+        let index = self.beside("-shm");
+        [self.database.clone(), self.write_ahead_log(), index, self.rollback_journal(), self.set_up_lock()]
+    }
+
     /// The write-ahead log that SQLite keeps beside the database.
     pub(crate) fn write_ahead_log(&self) -> PathBuf {
         self.beside("-wal")

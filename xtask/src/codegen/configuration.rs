@@ -30,7 +30,7 @@ between them. An empty variable counts as unset.
 /// The whole page.
 pub(super) fn reference() -> String {
     let mut page = INTRODUCTION.to_owned();
-    page += "\n## A `config.yaml` with every default\n\n```yaml\n";
+    page += "\n## A `config.yaml` with every default\n\n`trop init --with-config` writes it.\n\n```yaml\n";
     page += &text_of_defaults();
     page += "```\n\n## Settings\n";
     for declaration in in_files() {

@@ -61,7 +61,8 @@ macro_rules! listed {
 listed! {
     Failure {
         Usage, Variable, Config, UnreadableFile, Path, NoHome, NoHomeInPath, WorkingDirectory, WorkingDirectoryPath, Unrelated,
-        NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, Held, NoSuchProgram, NotStarted, ForeignData, Ops, Output
+        NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, ConfigNotWritten, Held, NoSuchProgram, NotStarted, ForeignData,
+        Ops, Output
     }
     PathError { Empty, OtherHome, NoHome, NotUnicode, Unreachable }
     OpsError {

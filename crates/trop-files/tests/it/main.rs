@@ -10,6 +10,8 @@ mod edit_process;
 #[cfg(target_os = "linux")]
 mod edit_rights;
 mod edit_together;
+#[cfg(target_os = "linux")]
+mod exposed;
 mod lock;
 mod other_process;
 mod private;

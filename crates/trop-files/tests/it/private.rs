@@ -8,7 +8,9 @@ use std::path::Path;
 use rustix::fs::Mode;
 use rustix::process::umask;
 use tempfile::tempdir;
-use trop_files::{create_private_directory, create_private_file};
+use trop_files::{Edit, create_private_directory, create_private_file, edit_private_file};
+
+use crate::edit::{in_an_hour, names};
 
 /// Lets everybody at what is made, so that only an explicit mode keeps them out. It is the whole process's, and no test here
 /// needs another.
@@ -112,4 +114,24 @@ fn a_file_is_not_made_where_it_cannot_be() {
     let no_directory = scratch.path().join("missing/file");
     assert_eq!(create_private_file(&no_directory).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(create_private_file(scratch.path()).unwrap_err().kind(), ErrorKind::IsADirectory);
+}
+
+#[test]
+fn a_file_that_is_made_with_its_content_is_private_and_one_that_exists_keeps_its_permissions() {
+    open_umask();
+    let scratch = tempdir().unwrap();
+    let path = scratch.path().join("file");
+    let edit = |content: &'static [u8]| {
+        edit_private_file(&path, in_an_hour(), |_| Ok::<_, std::convert::Infallible>(content.to_vec()))
+            .unwrap()
+    };
+    assert_eq!(edit(b"one"), Edit::Created);
+    check_mode(&path, 0o600);
+    set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(edit(b"two"), Edit::Changed);
+    check_mode(&path, 0o640);
+    assert_eq!(
+        (read_to_string(&path).unwrap(), names(scratch.path())),
+        ("two".to_owned(), vec!["file".to_owned()])
+    );
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, from_str, json};
 use trop_output::{DryRun, write_initialized, write_removed, write_reserved};
 use trop_testkit::snapshot;
 
-use crate::samples::{HOSTILE, changes, path, row, written};
+use crate::samples::{HOSTILE, changes, files, path, row, written};
 
 #[test]
 fn reserve_answers_in_one_line() {
@@ -54,6 +54,7 @@ fn a_dry_run_has_the_same_fields_for_every_change() {
     let dry_run = DryRun {
         new_data_directory: Some(&path("/home/ann/.trop")),
         changes: &changes(),
+        files: &files(),
         warnings: &["the \"range\" is\nfull".to_owned()],
     };
     let text = written(|out| dry_run.write_json(out));
@@ -68,19 +69,23 @@ fn a_dry_run_has_the_same_fields_for_every_change() {
 #[test]
 fn an_empty_dry_run_has_the_same_shape() {
     assert_eq!(
-        written(|out| DryRun { new_data_directory: None, changes: &[], warnings: &[] }.write_json(out)),
+        written(|out| DryRun { new_data_directory: None, changes: &[], files: &[], warnings: &[] }
+            .write_json(out)),
         "{\"dry_run\": true, \"changes\": [], \"warnings\": []}\n"
     );
 }
 
 #[test]
-fn init_names_the_directory() {
+fn init_names_the_directory_and_the_file_that_it_wrote() {
     #[track_caller]
-    fn check(directory: &str, created: bool) {
-        let text = written(|out| write_initialized(out, &path(directory), created));
+    fn check(directory: &str, created: bool, config: Option<&str>) {
+        let file = config.map(path);
+        let text = written(|out| write_initialized(out, &path(directory), created, file.as_ref()));
         assert_eq!(text.lines().count(), 1);
-        assert_eq!(from_str::<Value>(&text).unwrap(), json!({ "data_dir": directory, "created": created }));
+        let expected = json!({ "data_dir": directory, "created": created, "config": config });
+        assert_eq!(from_str::<Value>(&text).unwrap(), expected);
     }
-    check("/home/ann/.trop", true);
-    check(&format!("/srv/{HOSTILE}"), false);
+    check("/home/ann/.trop", true, None);
+    check("/home/ann/.trop", false, Some("/home/ann/.trop/config.yaml"));
+    check(&format!("/srv/{HOSTILE}"), false, Some(&format!("/srv/{HOSTILE}/config.yaml")));
 }

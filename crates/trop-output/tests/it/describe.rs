@@ -3,7 +3,7 @@
 use trop_output::{DryRun, describe_done, describe_planned};
 use trop_testkit::snapshot;
 
-use crate::samples::{HOSTILE, changes, path, row, written};
+use crate::samples::{HOSTILE, changes, files, path, row, written};
 
 #[test]
 fn changes_read_the_same_before_and_after() {
@@ -35,12 +35,19 @@ fn a_plan_is_escaped() {
 }
 
 fn in_words(out: &mut dyn std::io::Write, changes: &[trop_model::Change]) -> std::io::Result<()> {
-    DryRun { new_data_directory: None, changes, warnings: &[] }.write_words(out)
+    DryRun { new_data_directory: None, changes, files: &[], warnings: &[] }.write_words(out)
 }
 
 #[test]
 fn a_data_directory_to_be_made_comes_first() {
     let directory = path("/home/ann/.trop");
-    let dry_run = DryRun { new_data_directory: Some(&directory), changes: &[], warnings: &[] };
+    let dry_run = DryRun { new_data_directory: Some(&directory), changes: &[], files: &[], warnings: &[] };
     assert_eq!(written(|out| dry_run.write_words(out)), "would make a database in /home/ann/.trop\n");
+}
+
+#[test]
+fn what_becomes_of_files_comes_last() {
+    let changes = [trop_model::Change::Put { row: row(5000, "/srv/a", ["", "", ""]), replaces: None }];
+    let dry_run = DryRun { new_data_directory: None, changes: &changes, files: &files(), warnings: &[] };
+    snapshot!("output/plan-files", written(|out| dry_run.write_words(out)));
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use trop_model::{Change, EnvName, Port, RemovalReason, Reservation, ReservationKey, Tag, Timestamp};
-use trop_output::{GroupFormat, ServicePort, group_text};
+use trop_output::{FileChange, GroupFormat, ServicePort, group_text};
 use trop_paths::AbsPath;
 
 /// 2026-11-21T04:59:06Z.
@@ -78,6 +78,14 @@ pub(crate) fn changes() -> Vec<Change> {
         remove(&web, RemovalReason::Released),
         remove(&web, RemovalReason::Gone),
         remove(&web, RemovalReason::Expired),
+    ]
+}
+
+/// One change of a file of every kind.
+pub(crate) fn files() -> Vec<FileChange> {
+    vec![
+        FileChange::Protect { path: "/home/ann/.trop".to_owned() },
+        FileChange::Write { path: format!("/srv/{HOSTILE}/config.yaml") },
     ]
 }
 

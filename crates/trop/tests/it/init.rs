@@ -1,5 +1,8 @@
 //! The data directory, made by hand.
 
+mod config_file;
+mod permissions;
+
 use std::os::unix::fs::PermissionsExt;
 
 use crate::stage::Stage;
@@ -30,7 +33,7 @@ fn init_works_where_automatic_set_up_is_off() {
     let answer: serde_json::Value = serde_json::from_str(&made.stdout).unwrap();
     assert_eq!(
         answer,
-        serde_json::json!({ "data_dir": sandbox.home().join(".trop").as_str(), "created": true })
+        serde_json::json!({ "data_dir": sandbox.home().join(".trop").as_str(), "created": true, "config": null })
     );
     off(&["reserve"]).run().expect(0);
 }

@@ -4,10 +4,13 @@ use std::io;
 use std::path::PathBuf;
 
 use trop_config::UnreadableFile;
+use trop_files::FileError;
 use trop_ops::Unrelated;
 use trop_paths::{AbsPath, PathError};
 
 use super::{Failure, Sample};
+
+const SETTINGS: &str = "/home/ada/.trop/config.yaml";
 
 pub(super) fn samples() -> Vec<Sample> {
     let path_errors = path_errors().into_iter().map(|(title, error)| Sample::new(title, error));
@@ -76,8 +79,19 @@ pub(super) fn failures() -> Vec<(&'static str, Failure)> {
             "somebody else's data directory",
             Failure::ForeignData { path: "/home/ada/.trop".into(), owner: "ada".to_owned() },
         ),
+        ("settings in a locked directory", config(FileError::Locked { directory: "/home/ada/.trop".into() })),
+        ("a directory in the place of the settings", config(FileError::NotAFile { path: SETTINGS.into() })),
+        ("settings of somebody else", config(FileError::OwnerWouldChange { path: SETTINGS.into() })),
+        (
+            "settings that cannot be written",
+            config(FileError::Io { doing: "replace", path: SETTINGS.into(), source: system(30) }),
+        ),
         ("a full disk behind stdout", Failure::Output(system(28))),
     ]
+}
+
+fn config(error: FileError) -> Failure {
+    Failure::ConfigNotWritten { file: AbsPath::from_clean(SETTINGS).unwrap(), error }
 }
 
 fn system(number: i32) -> io::Error {

@@ -8,8 +8,13 @@ use crate::stage::Stage;
 use crate::tree::{tree, tree_without_logs};
 
 /// Every command that changes something.
-pub(crate) const MUTATING: [&[&str]; 4] =
-    [&["reserve"], &["reserve", "--overwrite", "--tag=web"], &["release", "--recursive"], &["init"]];
+pub(crate) const MUTATING: [&[&str]; 5] = [
+    &["reserve"],
+    &["reserve", "--overwrite", "--tag=web"],
+    &["release", "--recursive"],
+    &["init"],
+    &["init", "--with-config"],
+];
 
 /// Every command that looks at the reservations or their place, or that has nothing to do.
 const ASKING: [&[&str]; 9] = [

@@ -1,0 +1,86 @@
+//! Data directories that others than their owner can use.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
+
+use trop_testkit::Sandbox;
+
+use crate::stage::Stage;
+use crate::tree::{tree, tree_without_logs};
+
+const FILES: [&str; 5] = ["trop.db", "trop.db-wal", "trop.db-shm", "trop.lock", "config.yaml"];
+
+/// A data directory with everything in it that can be there, given to the owner alone.
+fn complete() -> (Sandbox, Utf8PathBuf) {
+    let sandbox = Stage::sandbox();
+    sandbox.trop(["init", "--with-config"]).run().expect(0);
+    sandbox.trop(["reserve"]).env("TROP_SKIP_OCCUPANCY_CHECK", "yes").run().expect(0);
+    let directory = sandbox.home().join(".trop");
+    assert!(FILES.iter().all(|name| directory.join(name).exists()), "{:?}", tree(&directory));
+    (sandbox, directory)
+}
+
+fn set_mode(path: &Utf8Path, mode: u32) {
+    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn what_trop_made_is_nothing_to_warn_of() {
+    let (sandbox, _) = complete();
+    for arguments in [&["init"][..], &["init", "--with-config"], &["init", "--dry-run"]] {
+        let ran = sandbox.trop(arguments).run().expect(0);
+        assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn each_of_them_is_warned_of_and_left_as_it_is() {
+    let (sandbox, directory) = complete();
+    let paths = FILES.map(|name| directory.join(name));
+    for path in paths.iter().chain([&directory]) {
+        let private = fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        set_mode(path, private | 0o040);
+        let before = tree_without_logs(sandbox.home());
+        for arguments in [&["init"][..], &["init", "--dry-run"]] {
+            let ran = sandbox.trop(arguments).run().expect(0);
+            let warning =
+                format!("warning: group or others can use {path}; keep them out with chmod go= '{path}'\n");
+            assert!(ran.stderr.starts_with(&warning), "{}", ran.stderr);
+        }
+        assert_eq!(tree_without_logs(sandbox.home()), before);
+        set_mode(path, private);
+    }
+}
+
+#[test]
+fn the_command_that_is_offered_mends_all_at_once() {
+    let sandbox = Stage::sandbox();
+    let data = sandbox.root().join("it's shared");
+    let init = || sandbox.trop(["init", "--data-dir", data.as_str()]).run().expect(0).stderr;
+    init();
+    set_mode(&data, 0o755);
+    set_mode(&data.join("trop.db"), 0o644);
+    let said = init();
+    let command = said.lines().next().unwrap().split_once("keep them out with ").unwrap().1;
+    assert!(Command::new("sh").args(["-c", command]).status().unwrap().success());
+    let mode = |path: &Utf8Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+    assert_eq!([mode(&data), mode(&data.join("trop.db"))], [0o700, 0o600]);
+    assert!(!init().contains("warning"));
+}
+
+#[test]
+fn a_directory_that_somebody_made_is_warned_of_at_once() {
+    let sandbox = Stage::sandbox();
+    let directory = sandbox.directory("home/.trop");
+    set_mode(&directory, 0o755);
+    let ran = sandbox.trop(["init", "--dry-run", "--format=json"]).run().expect(0);
+    let plan: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(plan["warnings"][0].as_str().unwrap().contains("chmod go= "), "{plan}");
+    let ran = sandbox.trop(["init"]).run().expect(0);
+    assert!(ran.stderr.contains(&format!("chmod go= '{directory}'")), "{}", ran.stderr);
+    assert_eq!(sandbox.trop(["init", "--quiet"]).run().expect(0).stderr, "");
+}
