@@ -1,5 +1,6 @@
 //! The commands, one file each: its arguments and what it does.
 
+mod assert_data_dir;
 mod autoreserve;
 mod config;
 mod exec;
@@ -46,5 +47,6 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     init::SUBCOMMAND,
     show_data_dir::SUBCOMMAND,
     show_path::SUBCOMMAND,
+    assert_data_dir::SUBCOMMAND,
     config::SUBCOMMAND,
 ];

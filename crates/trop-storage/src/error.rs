@@ -107,7 +107,7 @@ pub enum StorageError {
         contradiction: String,
     },
     /// The database holds what cannot be.
-    #[error("{} holds impossible values", database.display())]
+    #[error("{} is damaged in what it holds", database.display())]
     Damaged {
         /// The database.
         database: PathBuf,

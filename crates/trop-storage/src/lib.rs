@@ -22,6 +22,7 @@ mod close;
 mod copy;
 mod damage;
 mod error;
+mod examine;
 mod file;
 mod inspect;
 mod location;
@@ -43,7 +44,7 @@ pub use error::StorageError;
 pub use location::Location;
 pub use notice::Notice;
 pub use rows::Rows;
-pub use store::{Found, Store, Verdict, WhenMissing};
+pub use store::{Examined, Found, Store, Verdict, WhenMissing};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -12,6 +12,7 @@ use crate::apply::apply;
 use crate::close::close;
 use crate::copy::copy_aside;
 use crate::error::{Doing, from_io};
+use crate::examine::{logical_damage, physical_damage};
 use crate::inspect::inspect;
 use crate::look::{Look, look};
 use crate::make_current::{Before, empty, make_anew, make_current, make_current_or_empty, preview};
@@ -44,6 +45,20 @@ pub enum WhenMissing {
     /// Go on as if there were one without reservations, and make nothing. There is nothing that could be changed:
     /// [`StorageError::Missing`] where that is tried.
     TreatAsEmpty,
+}
+
+/// What an examination finds where there is no damage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Examined {
+    /// No database.
+    Nothing,
+    /// A database with today's schema.
+    Current,
+    /// A database of an older program, which can be brought up to today's schema.
+    Older {
+        /// Its layout.
+        layout: i64,
+    },
 }
 
 /// What a closure that was shown the rows wants to happen.
@@ -203,6 +218,34 @@ impl Store {
                 look_at(&Rows { connection: &snapshot, place })
             }
         }
+    }
+
+    /// Looks at everything in the database, without writing: the pages, the tables and every value.
+    ///
+    /// # Errors
+    /// When there is damage, with all of it, or a database that cannot be read or is to be refused.
+    pub fn examine(&mut self) -> Result<Examined, StorageError> {
+        self.close_writer();
+        let place = &self.place;
+        let found = match look(place)? {
+            Look::Nothing | Look::FileWithoutTables => return Ok(Examined::Nothing),
+            Look::Older(older) => Examined::Older { layout: older.number() },
+            Look::Current { .. } => Examined::Current,
+        };
+        let mut reader = open_for_reading(place)?;
+        let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
+        let snapshot = snapshot.map_err(|error| place.reading(error))?;
+        let mut damage = physical_damage(&snapshot).map_err(|error| place.reading(error))?;
+        if damage.is_empty() && found == Examined::Current {
+            damage = logical_damage(&snapshot, place)?;
+        }
+        if !damage.is_empty() {
+            return Err(StorageError::Damaged { database: place.database().to_owned(), damage });
+        }
+        if found != Examined::Current {
+            preview(place)?;
+        }
+        Ok(found)
     }
 
     /// Finds out, without writing, whether [`Store::write`] could write, and notes what it would do besides.

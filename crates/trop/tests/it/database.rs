@@ -74,6 +74,12 @@ impl Database {
         assert_eq!(changed, Ok(1));
     }
 
+    /// Runs statements that no trop would run.
+    pub(crate) fn tamper(&self, statements: &str) {
+        let connection = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
+        connection.execute_batch(statements).unwrap();
+    }
+
     /// Runs one statement, and says how many rows it changed.
     pub(crate) fn change(&self, statement: &str, parameters: impl Params) -> rusqlite::Result<usize> {
         let connection = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;

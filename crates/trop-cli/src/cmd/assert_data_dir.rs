@@ -1,0 +1,84 @@
+//! `trop assert-data-dir`: whether there is a database, and whether it is good.
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::settings;
+use trop_output::ExitStatus;
+use trop_storage::{Examined, StorageError, Store};
+
+use super::Subcommand;
+use super::shared::{parsed, print_path};
+use crate::conclusion::Conclusion;
+use crate::configuration::given_of;
+use crate::failure::Failure;
+use crate::global::Verbosity;
+use crate::session::Session;
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "assert-data-dir",
+    about: "Succeed when there is a database that this trop can use, and print its directory",
+    arguments: |command: Command| AssertDataDirArgs::augment_args(command),
+    run,
+};
+
+#[derive(Debug, Args)]
+struct AssertDataDirArgs {
+    /// Look for damage in it, without writing: its pages, its tables, every value
+    #[arg(long)]
+    validate: bool,
+    /// Succeed when there is none, and print nothing
+    #[arg(long)]
+    not: bool,
+}
+
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
+    let args: AssertDataDirArgs = parsed(matches)?;
+    let variables = [&settings::DATA_DIR.declaration, &settings::MAXIMUM_LOCK_WAIT_SECONDS.declaration];
+    let effective = given_of(session, matches, &variables).merged()?;
+    let mut store = session.store(&effective)?;
+    let is_there =
+        if args.validate { validate(session, &mut store)? } else { is_usable(session, &mut store)? };
+    let directory = store.location().directory().clone();
+    drop(store);
+    if is_there && !args.not && session.verbosity != Verbosity::Quiet {
+        print_path(session, &directory)?;
+    }
+    let holds = is_there != args.not;
+    Ok(Conclusion::Exit(if holds { ExitStatus::Done } else { ExitStatus::No }))
+}
+
+/// Whether a command could use what is there. That it could not, whatever the reason, is an answer.
+fn is_usable(session: &mut Session<'_>, store: &mut Store) -> Result<bool, Failure> {
+    // An older one is brought up to today's schema in memory, which shows whether it can be.
+    match store.exists().and_then(|exists| store.read(|_| Ok(exists))) {
+        Ok(exists) => Ok(exists),
+        Err(
+            refused @ (StorageError::Corrupt { .. }
+            | StorageError::Foreign { .. }
+            | StorageError::Newer { .. }
+            | StorageError::MarksDisagree { .. }
+            | StorageError::NotAdoptable { .. }
+            | StorageError::MigrationFailed { .. }
+            | StorageError::Damaged { .. }),
+        ) => {
+            session.note(&refused.to_string());
+            Ok(false)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether there is a database without damage. Damage is an error.
+fn validate(session: &mut Session<'_>, store: &mut Store) -> Result<bool, Failure> {
+    match store.examine()? {
+        Examined::Nothing => Ok(false),
+        Examined::Current => Ok(true),
+        Examined::Older { layout } => {
+            session.note(&format!(
+                "{} has the older layout {layout}; the first command that changes it will migrate it, which will succeed, and keep a copy",
+                store.location().database().display()
+            ));
+            Ok(true)
+        }
+    }
+}

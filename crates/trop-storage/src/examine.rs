@@ -1,0 +1,108 @@
+//! Looking for damage in a database of today's schema.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use crate::StorageError;
+use crate::damage::{Damage, Spot};
+use crate::make_current::empty;
+use crate::place::Place;
+use crate::row::{COLUMNS, NoTag, reservation};
+
+/// Everything that is wrong with the file as SQLite sees it.
+pub(crate) fn physical_damage(connection: &Connection) -> Result<Vec<Damage>, rusqlite::Error> {
+    let mut statement = connection.prepare("PRAGMA integrity_check")?;
+    let lines = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let problems = lines.into_iter().filter(|line| line != "ok");
+    Ok(problems.map(|problem| Damage { place: None, problem }).collect())
+}
+
+/// Everything that is wrong with what is stored: tables that are not as they were made, steps that are not ours, values that
+/// cannot be.
+pub(crate) fn logical_damage(connection: &Connection, place: &Place) -> Result<Vec<Damage>, StorageError> {
+    let failed = |error| place.reading(error);
+    let expected = empty(place)?;
+    let mut damage = damaged_tables(connection, &expected).map_err(failed)?;
+    for found in [damaged_history(connection, &expected), damaged_rows(connection)] {
+        match found {
+            Ok(found) => damage.extend(found),
+            // Tables that are not as they were made cannot always be read.
+            Err(_) if !damage.is_empty() => {}
+            Err(error) => return Err(failed(error)),
+        }
+    }
+    Ok(damage)
+}
+
+/// The tables against those of a database that was just made.
+fn damaged_tables(connection: &Connection, expected: &Connection) -> Result<Vec<Damage>, rusqlite::Error> {
+    let (found, expected) = (objects(connection)?, objects(expected)?);
+    let missing = expected.keys().filter(|object| !found.contains_key(*object));
+    let missing = missing.map(|object| (object, "it is missing"));
+    let others = found.iter().filter_map(|(object, sql)| match expected.get(object) {
+        None => Some((object, "trop did not make it")),
+        Some(expected) if expected != sql => Some((object, "it is not as trop made it")),
+        Some(_) => None,
+    });
+    let damages = missing.chain(others).map(|(Object { table, kind, name }, what)| {
+        let place = Some(Spot { table: table.clone(), row: None, field: None });
+        Damage {
+            place,
+            problem: if kind == "table" { what.to_owned() } else { format!("{kind} {name}: {what}") },
+        }
+    });
+    Ok(damages.collect())
+}
+
+/// A table, or something that belongs to one.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Object {
+    table: String,
+    kind: String,
+    name: String,
+}
+
+/// What trop's own tables are made of, and the SQL that made it. Refinery makes the table of its history, and may come to make it
+/// otherwise.
+fn objects(connection: &Connection) -> Result<BTreeMap<Object, Option<String>>, rusqlite::Error> {
+    let mut statement = connection.prepare(
+        "SELECT tbl_name, type, name, sql FROM sqlite_schema WHERE tbl_name IN ('metadata', 'reservations')",
+    )?;
+    let objects = statement.query_map([], |row| {
+        Ok((Object { table: row.get(0)?, kind: row.get(1)?, name: row.get(2)? }, row.get(3)?))
+    })?;
+    objects.collect()
+}
+
+/// The steps that were taken against those that this program would take.
+fn damaged_history(connection: &Connection, expected: &Connection) -> Result<Vec<Damage>, rusqlite::Error> {
+    let (found, expected) = (steps(connection)?, steps(expected)?);
+    let differing = expected.iter().filter(|(version, step)| found.get(version) != Some(step));
+    let damages = differing.map(|(version, _)| Damage {
+        place: Some(Spot {
+            table: "refinery_schema_history".to_owned(),
+            row: Some(format!("version {version}")),
+            field: Some("name, checksum"),
+        }),
+        problem: "that step is missing, or was another one".to_owned(),
+    });
+    Ok(damages.collect())
+}
+
+fn steps(connection: &Connection) -> Result<BTreeMap<i64, (String, String)>, rusqlite::Error> {
+    let mut statement = connection.prepare("SELECT version, name, checksum FROM refinery_schema_history")?;
+    let steps = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    steps.collect()
+}
+
+fn damaged_rows(connection: &Connection) -> Result<Vec<Damage>, rusqlite::Error> {
+    let mut statement =
+        connection.prepare(&format!("SELECT {COLUMNS} FROM reservations ORDER BY path, tag"))?;
+    let mut rows = statement.query([])?;
+    let mut damages = Vec::new();
+    while let Some(row) = rows.next()? {
+        damages.extend(reservation(row, NoTag::Empty).err().into_iter().flatten());
+    }
+    Ok(damages)
+}
