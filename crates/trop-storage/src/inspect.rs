@@ -67,7 +67,7 @@ pub(crate) fn inspect(connection: &Connection, place: &Place) -> Result<Usable, 
             let is_current = user_version == latest;
             Ok(if is_current { Usable::Current } else { Usable::Older(Older::Schema(user_version)) })
         }
-        0 => inspect_unmarked(connection, place),
+        0 => inspect_unmarked(connection, place, user_version),
         other => Err(foreign(place, format!("its application_id is {other:#010x}"))),
     }
 }
@@ -108,7 +108,7 @@ fn require_agreement(connection: &Connection, place: &Place, user_version: i32) 
 }
 
 /// A file without our mark: new, an older layout, or somebody else's.
-fn inspect_unmarked(connection: &Connection, place: &Place) -> Result<Usable, Objection> {
+fn inspect_unmarked(connection: &Connection, place: &Place, user_version: i32) -> Result<Usable, Objection> {
     let mut statement = connection
         .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")?;
     let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -139,6 +139,11 @@ fn inspect_unmarked(connection: &Connection, place: &Place) -> Result<Usable, Ob
         Ok(1 | 2) if !others.is_empty() => {
             Err(foreign(place, format!("it holds other tables, too ({})", listed(others))))
         }
+        // Older programs left it as SQLite makes it.
+        Ok(layout @ (1 | 2)) if user_version != 0 => Err(disagreement(
+            place,
+            format!("its metadata.schema_version is \"{layout}\", but its user_version is {user_version}"),
+        )),
         Ok(1) => Ok(Usable::Older(Older::Layout1)),
         Ok(2) => Ok(Usable::Older(Older::Layout2)),
         Ok(found) if oldest_of_ours <= found && found <= known => Err(disagreement(

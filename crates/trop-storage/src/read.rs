@@ -74,9 +74,14 @@ fn open(database: &Path, parameters: &str, lock_wait: Duration) -> Result<Connec
     Ok(connection)
 }
 
-/// `SQLITE_CANTOPEN` or one of the `SQLITE_READONLY` family: there is a log, or there would be, and no place for its index.
+/// `SQLITE_CANTOPEN` or one of the `SQLITE_READONLY` family: there is a log, or there would be, and no place for its index. Or
+/// there is no room for it, on a disk that is full.
 fn lacks_an_index(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+    let code = error.sqlite_error().map(|error| (error.code, error.extended_code));
+    matches!(
+        code,
+        Some((ErrorCode::CannotOpen | ErrorCode::ReadOnly, _) | (_, rusqlite::ffi::SQLITE_IOERR_SHMSIZE))
+    )
 }
 
 fn copy_to_temporary(location: &Location) -> std::io::Result<TempDir> {

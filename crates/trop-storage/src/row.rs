@@ -65,7 +65,8 @@ fn field<S: FromSql, T, E: Into<Box<dyn Error + Send + Sync>>>(
     damages: &mut Vec<Damage>,
     check: impl FnOnce(S) -> Result<T, E>,
 ) -> Option<T> {
-    let read = row.get(index).map_err(|error| error.to_string());
+    let read = row.get_ref(index).map_err(|error| error.to_string());
+    let read = read.and_then(|value| S::column_result(value).map_err(|error| in_plain_words(error, value)));
     let checked = read.and_then(|stored| check(stored).map_err(|error| error.into().to_string()));
     checked.map_err(|problem| damages.push(damage(row, name, problem))).ok()
 }
@@ -116,15 +117,28 @@ impl FromSql for Seconds {
     }
 }
 
+/// Why a value is of no use where it is stored.
+fn in_plain_words(error: FromSqlError, value: ValueRef<'_>) -> String {
+    match (error, value) {
+        (FromSqlError::Other(error), _) => error.to_string(),
+        (_, ValueRef::Null) => "there is no value".to_owned(),
+        (FromSqlError::Utf8Error(_), _) => "it is not valid Unicode".to_owned(),
+        _ => format!("{} is not what belongs there", shown(value)),
+    }
+}
+
 /// The key and the port of a row that cannot be read as a reservation, as far as they can be shown.
 fn described(row: &Row<'_>) -> String {
-    let shown = |index| match row.get_ref(index) {
-        Ok(ValueRef::Text(text)) => format!("\"{}\"", String::from_utf8_lossy(text).escape_debug()),
-        Ok(ValueRef::Integer(number)) => number.to_string(),
-        Ok(ValueRef::Real(number)) => number.to_string(),
-        Ok(ValueRef::Null) => "NULL".to_owned(),
-        Ok(ValueRef::Blob(bytes)) => format!("a blob of {} bytes", bytes.len()),
-        Err(_) => "unreadable".to_owned(),
-    };
+    let shown = |index| row.get_ref(index).map_or("unreadable".to_owned(), shown);
     format!("path {}, tag {}, port {}", shown(0), shown(1), shown(2))
+}
+
+fn shown(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Text(text) => format!("\"{}\"", String::from_utf8_lossy(text).escape_debug()),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Null => "NULL".to_owned(),
+        ValueRef::Blob(bytes) => format!("a blob of {} bytes", bytes.len()),
+    }
 }

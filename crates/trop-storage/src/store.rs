@@ -122,11 +122,13 @@ impl Store {
     ///
     /// # Errors
     /// When there is a file that cannot be read or is to be refused.
-    pub fn exists(&self) -> Result<bool, StorageError> {
-        if let Some(writer) = &self.writer {
-            // What is open is not looked at from outside: see `close_writer`.
-            return Ok(writer.set_up.is_none());
+    pub fn exists(&mut self) -> Result<bool, StorageError> {
+        // What is open is not looked at from outside: see `close_writer`.
+        if self.writer.as_ref().is_some_and(|writer| writer.set_up.is_none()) {
+            return Ok(true);
         }
+        // What could not even begin to be set up is let go, with the lock for that.
+        self.close_writer();
         match look(&self.place) {
             Ok(look) => Ok(matches!(look, Look::Current { .. } | Look::Older(_))),
             Err(StorageError::Corrupt { .. }) if self.starts_over => Ok(false),

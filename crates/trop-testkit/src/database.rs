@@ -84,8 +84,15 @@ impl Row {
 pub enum Journal {
     /// In the file itself, which has a rollback journal while it is written.
     Delete,
+    /// In the file itself, which has a write-ahead log while somebody has it open.
+    Checkpointed,
     /// In `-wal` beside the file, as a killed process leaves them: in the file itself are the tables alone.
     WriteAheadLog,
+}
+
+impl Journal {
+    /// Every one of them.
+    pub const ALL: [Journal; 3] = [Journal::Delete, Journal::Checkpointed, Journal::WriteAheadLog];
 }
 
 /// Makes a database file of that version with these rows.
@@ -102,7 +109,7 @@ pub fn write(file: impl AsRef<Path>, version: Version, rows: &[Row], journal: Jo
 
 fn make(file: &Path, version: Version, rows: &[Row], journal: Journal) -> rusqlite::Result<()> {
     let mut connection = Connection::open(file)?;
-    if journal == Journal::WriteAheadLog {
+    if journal != Journal::Delete {
         connection.execute_batch("PRAGMA journal_mode = WAL")?;
     }
     match version {
@@ -113,7 +120,8 @@ fn make(file: &Path, version: Version, rows: &[Row], journal: Journal) -> rusqli
         Version::Schema(step) => schema::migrate(&connection, step)?,
     }
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA ignore_check_constraints = ON")?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let leaves_log = journal == Journal::WriteAheadLog;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leaves_log)?;
     let no_tag = match version {
         Version::Layout1 { .. } => Value::Null,
         Version::Layout2 | Version::Schema(_) => Value::Text(String::new()),

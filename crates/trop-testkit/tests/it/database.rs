@@ -53,7 +53,7 @@ fn rows_are_stored_as_they_are_given() {
     const COLUMNS: &str = "SELECT path || ' ' || typeof(tag) || ' ' || port || ' ' || typeof(created_at) || ' ' || last_used_at FROM reservations";
     #[track_caller]
     fn check(version: Version, row: &Row, expected: &str) {
-        for journal in [Journal::Delete, Journal::WriteAheadLog] {
+        for journal in Journal::ALL {
             let (_sandbox, file) = sandbox();
             database::write(&file, version, std::slice::from_ref(row), journal);
             assert_eq!(texts(&Connection::open(&file).unwrap(), COLUMNS), [expected]);
@@ -82,6 +82,19 @@ fn rows_in_the_write_ahead_log_are_there_alone() {
     let count = "SELECT CAST(count(*) AS TEXT) FROM reservations";
     assert_eq!(texts(&without_logs(&file), count), ["0"]);
     assert_eq!(texts(&Connection::open(&file).unwrap(), count), ["1"]);
+}
+
+#[test]
+fn nothing_is_beside_a_file_that_somebody_closed() {
+    for (journal, format) in [(Journal::Delete, 1), (Journal::Checkpointed, 2)] {
+        let (sandbox, file) = sandbox();
+        let rows = [Row::new("/srv/a", None, 5000)];
+        database::write(&file, Version::LAYOUT_1, &rows, journal);
+        assert_eq!(texts(&without_logs(&file), "SELECT path FROM reservations"), ["/srv/a"]);
+        let beside = sandbox.root().read_dir_utf8().unwrap().map(|entry| entry.unwrap().path().to_owned());
+        assert_eq!(beside.filter(|path| path.as_str().starts_with(file.as_str())).count(), 1);
+        assert_eq!(std::fs::read(&file).unwrap()[18..20], [format, format]);
+    }
 }
 
 #[test]

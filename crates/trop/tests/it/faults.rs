@@ -1,14 +1,9 @@
 //! Many after one who was killed, and a disk that is full.
 
-use std::fs;
-use std::process::{Command, Stdio};
-
-use camino::{Utf8Path, Utf8PathBuf};
-
-use trop_testkit::need::{self, Need};
-use trop_testkit::{run_together, skip_unless};
+use trop_testkit::{need, run_together, skip_unless};
 
 use crate::database::Database;
+use crate::disk::{a_disk, stage_on_a_disk};
 use crate::stage::{Stage, port};
 use crate::strace::{killed_at, under_strace};
 
@@ -57,51 +52,12 @@ fn many_who_come_after_one_who_was_killed_while_setting_up_all_succeed() {
     check(|_| {});
 }
 
-/// A file system of its own, which can be filled.
-struct Disk(Utf8PathBuf);
-
-impl Disk {
-    fn mount(at: &Utf8Path) -> Option<Disk> {
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=512k,mode=0700", "tmpfs"]).arg(at).stderr(Stdio::null());
-        mount.status().is_ok_and(|status| status.success()).then(|| Disk(at.to_owned()))
-    }
-
-    /// Takes all the room there is.
-    fn fill(&self) {
-        // It fails when the disk is full, and what was written stays.
-        let _ = fs::write(self.0.join("filler"), vec![1; 1 << 20]);
-    }
-
-    fn make_room(&self) {
-        fs::remove_file(self.0.join("filler")).unwrap();
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let unmounted = Command::new("umount").arg(&self.0).status();
-        assert!(unmounted.is_ok_and(|status| status.success()), "{} is still mounted", self.0);
-    }
-}
-
-/// A stage whose data directory is on a disk of its own.
-fn stage_on_a_disk() -> Option<(Disk, Stage)> {
-    let stage = Stage::new();
-    let disk = Disk::mount(&stage.sandbox.directory("home/.trop"))?;
-    Some((disk, stage))
-}
-
-fn a_disk(found: Option<&(Disk, Stage)>) -> Need {
-    Need { name: "the right to mount a tmpfs".to_owned(), is_met: found.is_some() }
-}
-
 #[test]
 fn on_a_full_disk_what_is_stored_is_told_and_nothing_breaks() {
     skip_unless!(need::root());
     let found = stage_on_a_disk();
     skip_unless!(a_disk(found.as_ref()));
-    let (disk, stage) = found.unwrap();
+    let (stage, disk) = found.unwrap();
     let project = stage.directory("project");
     let reserved = stage.reserved(&project, 0..=99);
     disk.fill();
@@ -138,7 +94,7 @@ fn on_a_full_disk_nothing_is_set_up_until_there_is_room() {
     skip_unless!(need::root());
     let found = stage_on_a_disk();
     skip_unless!(a_disk(found.as_ref()));
-    let (disk, stage) = found.unwrap();
+    let (stage, disk) = found.unwrap();
     let project = stage.directory("project");
     disk.fill();
     let refused = stage.reserve(&project, 0..=9, &[]).run().expect(5);

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod adopt;
 mod answers;
 mod assert_data_dir;
 mod config_command;
 mod database;
+mod disk;
 mod dry_run;
 mod elsewhere;
 mod exec;
