@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::outcome::Outcome;
 use crate::workspace::{cargo, run, target_directory};
-use measure::{Counters, RUNS};
+use measure::Counters;
 use report::Row;
 use scenario::{Programs, SCENARIOS, World};
 
@@ -69,17 +69,16 @@ fn read_report(file: &str) -> Outcome<Value> {
 
 fn build(target: &Path) -> Outcome<Programs> {
     run(&mut cargo(["build", "--release", "--locked", "--package", "trop"]))?;
-    run(&mut cargo([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "trop-storage",
-        "--example",
-        "bare_rusqlite",
-    ]))?;
+    for example in ["bare_rusqlite", "older_database"] {
+        let package = ["--package", "trop-storage", "--example", example];
+        run(&mut cargo(["build", "--release", "--locked"].into_iter().chain(package)))?;
+    }
     let release = target.join("release");
-    Ok(Programs { trop: release.join("trop"), bare: release.join("examples/bare_rusqlite") })
+    Ok(Programs {
+        trop: release.join("trop"),
+        bare: release.join("examples/bare_rusqlite"),
+        older: release.join("examples/older_database"),
+    })
 }
 
 fn count(programs: &Programs) -> Outcome<Vec<Row>> {
@@ -87,9 +86,10 @@ fn count(programs: &Programs) -> Outcome<Vec<Row>> {
     let mut rows = Vec::new();
     for &scenario in SCENARIOS {
         // Each begins in a world of its own, so that none depends on what was counted before.
-        let mut world = World::new(programs, scenario, RUNS)?;
+        let mut world = World::new(programs, scenario)?;
         rows.push(Row {
-            scenario: scenario.name().to_owned(),
+            scenario: scenario.name(),
+            fsync_runs: scenario.runs().fsyncs,
             figures: counters.count(&mut world, scenario)?,
         });
     }

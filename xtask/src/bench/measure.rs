@@ -9,13 +9,6 @@ use super::scenario::{Scenario, World};
 use crate::outcome::Outcome;
 use crate::workspace::works;
 
-/// How many runs the fsyncs of are added up: one run in many may do more than the others.
-pub(crate) const FSYNC_RUNS: usize = 100;
-/// Of how many runs the middle one is taken for instructions, which vary a little with addresses and random seeds.
-const INSTRUCTION_RUNS: usize = 5;
-/// How many runs one scenario takes: those two, and one whose system calls are counted.
-pub(crate) const RUNS: usize = INSTRUCTION_RUNS + 1 + FSYNC_RUNS;
-
 /// The tools there are.
 pub(crate) struct Counters {
     has_valgrind: bool,
@@ -46,7 +39,7 @@ impl Counters {
         if self.has_strace {
             figures.system_calls = Some(system_calls(world, scenario, "all")?);
             let mut fsyncs = 0;
-            for _ in 0..FSYNC_RUNS {
+            for _ in 0..scenario.runs().fsyncs {
                 fsyncs += system_calls(world, scenario, "fsync,fdatasync")?;
             }
             figures.fsyncs = Some(fsyncs);
@@ -57,13 +50,13 @@ impl Counters {
 
 fn instructions(world: &mut World<'_>, scenario: Scenario) -> Outcome<u64> {
     let mut counts = Vec::new();
-    for _ in 0..INSTRUCTION_RUNS {
+    for _ in 0..scenario.runs().instructions {
         let run = world.prepare(scenario)?;
         let log = run.finish_under(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"])?;
         counts.push(collected(&log).ok_or("valgrind did not say what it collected")?);
     }
     counts.sort_unstable();
-    Ok(counts[INSTRUCTION_RUNS / 2])
+    Ok(counts[counts.len() / 2])
 }
 
 /// The total in a log with a line like `==4711== Collected : 951234`.

@@ -4,14 +4,12 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::measure::FSYNC_RUNS;
-
 /// What one scenario costs. None where the tool for it is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Figures {
     pub(crate) instructions: Option<u64>,
     pub(crate) system_calls: Option<u64>,
-    /// In [`FSYNC_RUNS`] runs.
+    /// In as many runs as the row says.
     pub(crate) fsyncs: Option<u64>,
 }
 
@@ -26,6 +24,8 @@ impl Figures {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) scenario: String,
+    /// Of how many runs the fsyncs are added up.
+    pub(crate) fsync_runs: usize,
     pub(crate) figures: Figures,
 }
 
@@ -65,14 +65,22 @@ fn change(before: u64, now: u64) -> String {
     format!("{percent:+.1} %{mark}")
 }
 
-/// A table with a cell for each scenario and figure.
+/// A table with a cell for each scenario and figure, and a line above the rows that count alike.
 fn lines(rows: &[Row], cell: impl Fn(&str, &str, Option<u64>) -> String) -> String {
-    let fsyncs = format!("fsyncs in {FSYNC_RUNS} runs");
-    let mut table = format!("{:<16}{:>16}{:>16}{fsyncs:>22}\n", "", "instructions", "system calls");
-    for Row { scenario, figures } in rows {
+    let mut table = String::new();
+    let mut runs_above = None;
+    for Row { scenario, fsync_runs, figures } in rows {
+        if runs_above != Some(fsync_runs) {
+            let fsyncs = match fsync_runs {
+                1 => "fsyncs".to_owned(),
+                runs => format!("fsyncs in {runs} runs"),
+            };
+            // Writing to a string does not fail.
+            let _ = writeln!(table, "{:<16}{:>16}{:>16}{fsyncs:>22}", "", "instructions", "system calls");
+            runs_above = Some(fsync_runs);
+        }
         let [instructions, system_calls, fsyncs] =
             figures.named().map(|(figure, count)| cell(scenario, figure, count));
-        // Writing to a string does not fail.
         let _ = writeln!(table, "{scenario:<16}{instructions:>16}{system_calls:>16}{fsyncs:>22}");
     }
     table
@@ -98,8 +106,20 @@ mod tests {
     fn rows() -> Vec<Row> {
         let warm = Figures { instructions: Some(1_050_000), system_calls: Some(104), fsyncs: Some(0) };
         let version = Figures { instructions: None, system_calls: Some(40), fsyncs: Some(3) };
-        let row = |scenario: &str, figures| Row { scenario: scenario.to_owned(), figures };
+        let row = |scenario: &str, figures| Row { scenario: scenario.to_owned(), fsync_runs: 100, figures };
         vec![row("warm reserve", warm), row("--version", version)]
+    }
+
+    #[test]
+    fn rows_that_count_alike_stand_together() {
+        let adopt = Figures { instructions: Some(16_000_000), system_calls: Some(500), fsyncs: Some(9) };
+        let adopt = Row { scenario: "adopt 1000".to_owned(), fsync_runs: 1, figures: adopt };
+        let expected = "                    instructions    system calls    fsyncs in 100 runs
+warm reserve           1,050,000             104                     0
+                    instructions    system calls                fsyncs
+adopt 1000            16,000,000             500                     9
+";
+        assert_eq!(table(&[rows()[0].clone(), adopt]), expected);
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(crate) struct Programs {
     pub(crate) trop: PathBuf,
     /// Does what a warm `reserve` has to do, and nothing else.
     pub(crate) bare: PathBuf,
+    /// Makes a database as trop 0.1 left it.
+    pub(crate) older: PathBuf,
 }
 
 /// A run that is counted.
@@ -37,6 +39,10 @@ pub(crate) enum Scenario {
     Version,
     /// What a warm `reserve` has to do, in plain rusqlite.
     Bare,
+    /// The first `reserve` on a database of trop 0.1 with so many rows.
+    Adopt(u16),
+    /// A tree with so many reservations moves.
+    MoveTree(u16),
 }
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
@@ -49,7 +55,30 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::FirstReserve,
     Scenario::Version,
     Scenario::Bare,
+    Scenario::Adopt(1_000),
+    Scenario::Adopt(60_000),
+    Scenario::MoveTree(1_000),
+    Scenario::MoveTree(60_000),
 ];
+
+/// Where the directories of large databases are, which nobody has to make.
+const TREE: &str = "/srv/tree";
+
+/// How many runs are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Runs {
+    /// Of how many the middle one is taken for instructions, which vary a little with addresses and random seeds.
+    pub(crate) instructions: usize,
+    /// Of how many the fsyncs are added up: one run in many may do more than the others.
+    pub(crate) fsyncs: usize,
+}
+
+impl Runs {
+    /// How many that are together, with the one whose system calls are counted.
+    fn total(self) -> usize {
+        self.instructions + 1 + self.fsyncs
+    }
+}
 
 /// A tropfile as projects have it: the range of ports, some exclusions, a group of two services.
 const TROPFILE: &str = "\
@@ -63,8 +92,8 @@ reservations:
 ";
 
 impl Scenario {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
+    pub(crate) fn name(self) -> String {
+        let fixed = match self {
             Scenario::WarmReserve => "warm reserve",
             Scenario::WarmInCheckout => "warm, checkout",
             Scenario::WarmBesideGroup => "warm, beside 20",
@@ -74,21 +103,38 @@ impl Scenario {
             Scenario::FirstReserve => "first reserve",
             Scenario::Version => "--version",
             Scenario::Bare => "bare rusqlite",
+            Scenario::Adopt(rows) => return format!("adopt {rows}"),
+            Scenario::MoveTree(rows) => return format!("migrate {rows}"),
+        };
+        fixed.to_owned()
+    }
+
+    /// What happens thousands of times a day is counted often, what happens once, once.
+    pub(crate) fn runs(self) -> Runs {
+        match self {
+            Scenario::Adopt(_) | Scenario::MoveTree(_) => Runs { instructions: 1, fsyncs: 1 },
+            _ => Runs { instructions: 5, fsyncs: 100 },
+        }
+    }
+
+    /// How many rows there are before it begins, where a large database is what it is about.
+    fn rows(self) -> Option<u16> {
+        match self {
+            Scenario::Adopt(rows) | Scenario::MoveTree(rows) => Some(rows),
+            _ => None,
         }
     }
 
     /// Whether it finds a reservation and marks it as used.
     fn is_warm(self) -> bool {
-        match self {
+        matches!(
+            self,
             Scenario::WarmReserve
-            | Scenario::WarmInCheckout
-            | Scenario::WarmBesideGroup
-            | Scenario::WarmGroup
-            | Scenario::Bare => true,
-            Scenario::NewReserve | Scenario::NewInCheckout | Scenario::FirstReserve | Scenario::Version => {
-                false
-            }
-        }
+                | Scenario::WarmInCheckout
+                | Scenario::WarmBesideGroup
+                | Scenario::WarmGroup
+                | Scenario::Bare
+        )
     }
 
     /// The tropfile of the checkout that it happens in; `None` where it happens in a bare directory.
@@ -96,20 +142,19 @@ impl Scenario {
         match self {
             Scenario::WarmInCheckout | Scenario::NewInCheckout => Some(TROPFILE.to_owned()),
             Scenario::WarmBesideGroup | Scenario::WarmGroup => Some(tropfile_of_twenty()),
-            Scenario::WarmReserve
-            | Scenario::NewReserve
-            | Scenario::FirstReserve
-            | Scenario::Version
-            | Scenario::Bare => None,
+            _ => None,
         }
     }
 
-    fn command(self) -> &'static str {
-        match self {
-            Scenario::WarmGroup => "autoreserve",
-            Scenario::Version => "--version",
-            _ => "reserve",
-        }
+    fn arguments(self, directory: &Path) -> Vec<OsString> {
+        let words: &[&str] = match self {
+            Scenario::WarmGroup => &["autoreserve"],
+            Scenario::Version => &["--version"],
+            Scenario::MoveTree(_) => &["migrate", "--recursive", "--from", TREE, "--to"],
+            _ => &["reserve"],
+        };
+        let target = matches!(self, Scenario::MoveTree(_)).then(|| directory.into());
+        words.iter().map(OsString::from).chain(target).collect()
     }
 }
 
@@ -133,15 +178,19 @@ pub(crate) struct World<'p> {
 }
 
 impl World<'_> {
-    /// A world for so many runs of the scenario.
-    pub(crate) fn new(programs: &Programs, scenario: Scenario, runs: usize) -> Outcome<World<'_>> {
+    /// A world for the runs of the scenario.
+    pub(crate) fn new(programs: &Programs, scenario: Scenario) -> Outcome<World<'_>> {
         let temporary = std::env::temp_dir().canonicalize()?;
         let root = temporary.join(format!("trop-bench-{}", std::process::id()));
         fs::create_dir(&root)?;
         let mut world = World { programs, root, warm_projects: Vec::new(), directories_made: 0 };
         fs::create_dir(world.home())?;
+        if let Some(rows) = scenario.rows() {
+            world.fill(scenario, rows)?;
+            return Ok(world);
+        }
         // One at least, so that there is a database.
-        let warm_projects = if scenario.is_warm() { runs } else { 1 };
+        let warm_projects = if scenario.is_warm() { scenario.runs().total() } else { 1 };
         for _ in 0..warm_projects {
             let project = world.fresh_project(scenario)?;
             world.run(scenario, &world.home(), &project).finish()?;
@@ -171,8 +220,27 @@ impl World<'_> {
                 let arguments = vec![home.join(".trop/trop.db").into(), project.clone().into()];
                 Run { program: self.programs.bare.clone(), arguments, home, directory: project }
             }
+            Scenario::Adopt(_) | Scenario::MoveTree(_) => {
+                let fresh_home = self.fresh_directory()?;
+                copy_directory(&home.join(".trop"), &fresh_home.join(".trop"))?;
+                self.run(scenario, &fresh_home, &project)
+            }
             _ => self.run(scenario, &home, &project),
         })
+    }
+
+    /// Makes the database that the runs of the scenario find copies of.
+    fn fill(&mut self, scenario: Scenario, rows: u16) -> Outcome {
+        let data = self.home().join(".trop");
+        fs::create_dir(&data)?;
+        let arguments = vec![data.join("trop.db").into(), TREE.into(), rows.to_string().into()];
+        let (home, directory) = (self.home(), self.home());
+        Run { program: self.programs.older.clone(), arguments, home, directory }.finish()?;
+        if let Scenario::MoveTree(_) = scenario {
+            let project = self.fresh_directory()?;
+            self.run(Scenario::NewReserve, &self.home(), &project).finish()?;
+        }
+        Ok(())
     }
 
     /// Where a tool may write what it counts.
@@ -207,11 +275,20 @@ impl World<'_> {
     fn run(&self, scenario: Scenario, home: &Path, directory: &Path) -> Run {
         Run {
             program: self.programs.trop.clone(),
-            arguments: vec![scenario.command().into()],
+            arguments: scenario.arguments(directory),
             home: home.to_owned(),
             directory: directory.to_owned(),
         }
     }
+}
+
+fn copy_directory(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(())
 }
 
 impl Drop for World<'_> {
