@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use trop_config::FileKind;
-use trop_files::is_exposed;
+use trop_files::{is_exposed, make_private, require_private_possible};
+use trop_output::FileChange;
 use trop_storage::Location;
 
-use crate::pasting::make_private;
+use crate::failure::Failure;
+use crate::pasting::keep_others_out;
+use crate::plan::require_own;
 use crate::session::Session;
 
 /// The data directory, and what is kept in it, as far as group or others can use it.
@@ -24,9 +27,30 @@ pub(crate) fn warn_of_exposed(session: &mut Session<'_>, exposed: &[PathBuf]) {
         return;
     }
     let names: Vec<String> = exposed.iter().map(|path| path.display().to_string()).collect();
-    let way = match make_private(exposed) {
+    let way = match keep_others_out(exposed) {
         Some(command) => format!("keep them out with {command}"),
         None => "take their permissions away".to_owned(),
     };
     session.warn(format!("group or others can use {}; {way}", names.join(", ")));
+}
+
+/// Keeps group and others away from it.
+pub(crate) fn protect(session: &mut Session<'_>, exposed: &[PathBuf]) -> Result<(), Failure> {
+    for path in exposed {
+        require_own(path)?;
+        make_private(path).map_err(|source| Failure::NotProtected { path: path.clone(), source })?;
+        session.note(&format!("group or others could use {}, and cannot any more", path.display()));
+    }
+    Ok(())
+}
+
+/// What [`protect`] would do. It fails where that would.
+pub(crate) fn preview_protect(exposed: &[PathBuf]) -> Result<Vec<FileChange>, Failure> {
+    let preview = |path: &PathBuf| {
+        require_own(path)?;
+        require_private_possible(path)
+            .map_err(|source| Failure::NotProtected { path: path.clone(), source })?;
+        Ok(FileChange::Protect { path: path.display().to_string() })
+    };
+    exposed.iter().map(preview).collect()
 }

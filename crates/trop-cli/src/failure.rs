@@ -93,6 +93,9 @@ pub(crate) enum Failure {
         #[source]
         error: FileError,
     },
+    /// What others can use could not be taken from them.
+    #[error("cannot keep group and others away from {}", path.display())]
+    NotProtected { path: PathBuf, source: io::Error },
     /// Another process has ports that a command is to have for itself.
     #[error("{}", .ports.join("; "))]
     Held {
@@ -195,6 +198,7 @@ impl Failure {
             Failure::NotWritten { .. } | Failure::ConfigNotWritten { .. } => {
                 (ExitStatus::System, "not-written")
             }
+            Failure::NotProtected { .. } => (ExitStatus::System, "not-protected"),
             Failure::Held { .. } => (ExitStatus::NoPort, "port-held"),
             Failure::NoSuchProgram { .. } => plain(ExitStatus::CommandNotFound),
             Failure::NotStarted { .. } => plain(ExitStatus::CommandNotStarted),
@@ -241,6 +245,9 @@ impl Failure {
             Failure::CannotJoin { error, tropfile } => Some(help_for_joining(error, Some(tropfile), pasting)),
             Failure::NotWritten { error, .. } => Some(help_for_edit(error)),
             Failure::ConfigNotWritten { error, .. } => fixed(help_for_config_file(error)),
+            Failure::NotProtected { .. } => fixed(
+                "let its owner do it, or keep the reservations elsewhere with --data-dir or TROP_DATA_DIR",
+            ),
             Failure::Held { key, is_of_group, .. } => Some(help_for_held(key, *is_of_group, pasting)),
             Failure::NoSuchProgram { program } if program.contains(std::path::is_separator) => {
                 fixed("check how the path is spelt")

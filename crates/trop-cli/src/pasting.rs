@@ -51,7 +51,7 @@ impl Pasting {
 }
 
 /// The command that leaves these to their owner alone.
-pub(crate) fn make_private(paths: &[PathBuf]) -> Option<String> {
+pub(crate) fn keep_others_out(paths: &[PathBuf]) -> Option<String> {
     let words = paths.iter().map(|path| word(path.to_str()?)).collect::<Option<Vec<String>>>()?;
     Some(format!("chmod go= {}", words.join(" ")))
 }

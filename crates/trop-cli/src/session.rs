@@ -53,6 +53,12 @@ impl<'h> Session<'h> {
 
     /// The store, which is not opened before it is used.
     pub(crate) fn store(&mut self, effective: &Effective) -> Result<Store, Failure> {
+        let location = self.location(effective)?;
+        Ok(Store::new(location, lock_wait(effective)))
+    }
+
+    /// Where the store is.
+    pub(crate) fn location(&mut self, effective: &Effective) -> Result<Location, Failure> {
         let location = data_directory::locate(self, effective.layers())?;
         self.detail(|| {
             let origin = match effective.origin(&settings::DATA_DIR) {
@@ -61,12 +67,7 @@ impl<'h> Session<'h> {
             };
             format!("the data directory is {} ({origin})", location.directory())
         });
-        Ok(self.store_at(location, effective))
-    }
-
-    /// The store of that data directory.
-    pub(crate) fn store_at(&self, location: Location, effective: &Effective) -> Store {
-        Store::new(location, lock_wait(effective))
+        Ok(location)
     }
 
     /// The working directory, canonical.

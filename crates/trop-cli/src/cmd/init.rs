@@ -1,24 +1,21 @@
 //! `trop init`: the data directory, made by hand.
 
-use std::time::Instant;
-
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
-use trop_ops::{Facts, Plan, Step};
-use trop_output::{FileChange, write_initialized};
-use trop_storage::{Rows, WhenMissing};
+use trop_ops::{Facts, OpsError, Plan, Step, plan_empty};
+use trop_output::write_initialized;
+use trop_storage::{Rows, Store, WhenMissing};
 
 use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
-use crate::data_directory::locate;
-use crate::defaults_file::{DefaultsFile, Fate};
+use crate::defaults_file::DefaultsFile;
 use crate::details::Details;
-use crate::exposure::{find_exposed, warn_of_exposed};
+use crate::exposure::{find_exposed, preview_protect, protect, warn_of_exposed};
 use crate::failure::Failure;
-use crate::plan::{Outcome, carry_out};
+use crate::plan::{Outcome, carry_out_in};
 use crate::session::{Session, lock_wait};
 use crate::setting_flags::is_given;
 
@@ -31,7 +28,10 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 
 #[derive(Debug, Args)]
 struct InitArgs {
-    /// Write a config.yaml, if there is none, in which every setting stands with its default
+    /// Begin anew: empty the database, or move one aside that is damaged, and keep others than the owner away
+    #[arg(long)]
+    overwrite: bool,
+    /// Write a config.yaml in which every setting stands with its default; one that is there stays without --overwrite
     #[arg(long)]
     with_config: bool,
     #[command(flatten)]
@@ -53,54 +53,60 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     }
     let variables = [&settings::DATA_DIR.declaration, &settings::MAXIMUM_LOCK_WAIT_SECONDS.declaration];
     let effective = given_of(session, matches, &variables).merged()?;
-    let mode = args.mutation.mode();
-    let location = locate(session, effective.layers())?;
-    let directory = location.directory().clone();
-    let existed = session.store_at(location.clone(), &effective).exists()?;
-    let config = args.with_config.then(|| DefaultsFile::of(&directory));
-    // What cannot be written is told before anything is made.
-    let planned = config.as_ref().map(DefaultsFile::preview).transpose()?;
-    let outcome = if existed {
-        Outcome::of_nothing(mode)
+    let (mode, lock_wait) = (args.mutation.mode(), lock_wait(&effective));
+    let location = session.location(&effective)?;
+    let directory = location.directory();
+    let store = if args.overwrite { Store::starting_over } else { Store::new };
+    let mut store = store(location.clone(), lock_wait);
+    let existed = store.exists()?;
+    // What cannot be written is told before anything is changed.
+    let mut files = if args.overwrite { preview_protect(&find_exposed(&location))? } else { Vec::new() };
+    let config = if args.with_config {
+        DefaultsFile::to_be_written(session, directory, args.overwrite)?
     } else {
-        let no_change = |_: &Rows<'_>, _: &Facts, _: &mut Details| {
-            Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }))
-        };
-        carry_out(session, &effective, WhenMissing::Create, mode, no_change)?
+        None
     };
-    warn_of_exposed(session, &find_exposed(&location));
-    let made_database = match outcome {
-        Outcome::Done(done) => done.made_database,
+    let outcome = match (existed, args.overwrite) {
+        (_, true) => carry_out_in(session, store, WhenMissing::Create, mode, empty)?,
+        (false, false) => carry_out_in(session, store, WhenMissing::Create, mode, leave_alone)?,
+        (true, false) => Outcome::of_nothing(mode),
+    };
+    if !args.overwrite {
+        warn_of_exposed(session, &find_exposed(&location));
+    }
+    let done = match outcome {
+        Outcome::Done(done) => done,
         Outcome::DryRun(preview) => {
-            tell_if_kept(session, config.as_ref(), planned);
-            let to_write = config.filter(|_| planned == Some(Fate::Written));
-            let files = to_write.map(|config| FileChange::Write { path: config.path.to_string() });
-            preview.with_files(files.into_iter().collect()).show(session)?;
+            files.extend(config.as_ref().map(DefaultsFile::change));
+            preview.with_files(files).show(session)?;
             return Ok(Conclusion::DONE);
         }
     };
-    session.note(&match (made_database, planned) {
-        (true, _) => format!("made a database in {directory}"),
-        (false, Some(Fate::Written)) => format!("there is a database in {directory} already"),
-        (false, _) => format!("there is a database in {directory} already; nothing was changed"),
+    session.note(&match (done.made_database, args.overwrite, &config) {
+        (true, ..) => format!("made a database in {directory}"),
+        (false, true, _) => format!("emptied the database in {directory}"),
+        (false, false, Some(_)) => format!("there is a database in {directory} already"),
+        (false, false, None) => format!("there is a database in {directory} already; nothing was changed"),
     });
-    let deadline = Instant::now() + lock_wait(&effective);
-    let fate = config.as_ref().map(|config| config.write(deadline)).transpose()?;
-    tell_if_kept(session, config.as_ref(), fate);
-    let written = config.filter(|_| fate == Some(Fate::Written));
-    if let Some(config) = &written {
-        session.note(&format!("wrote {}", config.path));
+    if args.overwrite {
+        protect(session, &find_exposed(&location))?;
     }
+    let written = match config {
+        Some(config) => config.write(session, lock_wait)?,
+        None => None,
+    };
     if mode.json {
-        let written = written.as_ref().map(|config| &config.path);
-        write_initialized(session.host.stdout, &directory, made_database, written)
+        write_initialized(session.host.stdout, directory, done.made_database, written.as_ref())
             .map_err(Failure::Output)?;
     }
     Ok(Conclusion::DONE)
 }
 
-fn tell_if_kept(session: &mut Session<'_>, config: Option<&DefaultsFile>, fate: Option<Fate>) {
-    if let (Some(config), Some(Fate::Kept)) = (config, fate) {
-        session.note(&format!("{} is there already, and is kept", config.path));
-    }
+/// Where there is no database, the only thing to do is to make one.
+fn leave_alone(_: &Rows<'_>, _: &Facts, _: &mut Details) -> Result<Step<Plan<()>>, OpsError> {
+    Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }))
+}
+
+fn empty(rows: &Rows<'_>, _: &Facts, _: &mut Details) -> Result<Step<Plan<()>>, OpsError> {
+    plan_empty(rows)
 }

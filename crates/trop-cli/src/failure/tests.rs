@@ -61,7 +61,7 @@ macro_rules! listed {
 listed! {
     Failure {
         Usage, Variable, Config, UnreadableFile, Path, NoHome, NoHomeInPath, WorkingDirectory, WorkingDirectoryPath, Unrelated,
-        NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, ConfigNotWritten, Held, NoSuchProgram, NotStarted, ForeignData,
+        NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, ConfigNotWritten, NotProtected, Held, NoSuchProgram, NotStarted, ForeignData,
         Ops, Output
     }
     PathError { Empty, OtherHome, NoHome, NotUnicode, Unreachable }

@@ -1,6 +1,7 @@
 //! The data directory, made by hand.
 
 mod config_file;
+mod overwrite;
 mod permissions;
 
 use std::os::unix::fs::PermissionsExt;

@@ -86,6 +86,10 @@ pub(super) fn failures() -> Vec<(&'static str, Failure)> {
             "settings that cannot be written",
             config(FileError::Io { doing: "replace", path: SETTINGS.into(), source: system(30) }),
         ),
+        (
+            "a file that cannot be made private",
+            Failure::NotProtected { path: SETTINGS.into(), source: system(1) },
+        ),
         ("a full disk behind stdout", Failure::Output(system(28))),
     ]
 }

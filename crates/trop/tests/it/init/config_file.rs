@@ -59,7 +59,7 @@ fn it_is_made_once_and_is_private() {
     let before = tree(sandbox.home());
     let again = sandbox.trop(WITH_CONFIG).run().expect(0);
     let expected = format!(
-        "note: there is a database in {directory} already; nothing was changed\nnote: {file} is there already, and is kept\n"
+        "note: {file} is there already, and is kept\nnote: there is a database in {directory} already; nothing was changed\n"
     );
     assert_eq!((again.stdout.as_str(), again.stderr), ("", expected));
     assert_eq!(tree(sandbox.home()), before);

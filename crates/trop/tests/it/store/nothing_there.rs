@@ -8,12 +8,13 @@ use crate::stage::Stage;
 use crate::tree::{tree, tree_without_logs};
 
 /// Every command that changes something.
-pub(crate) const MUTATING: [&[&str]; 5] = [
+pub(crate) const MUTATING: [&[&str]; 6] = [
     &["reserve"],
     &["reserve", "--overwrite", "--tag=web"],
     &["release", "--recursive"],
     &["init"],
     &["init", "--with-config"],
+    &["init", "--overwrite"],
 ];
 
 /// Every command that looks at the reservations or their place, or that has nothing to do.
