@@ -63,7 +63,11 @@ fn check(prepare: impl Fn(&Stage)) {
 }
 
 /// Starts the run, and runs the other one as soon as the first one stands still. There is no other one when it never does.
-fn run_paused(mut run: Invocation, log: &Utf8Path, run_other: impl Fn() -> Ran) -> (Ran, Option<Ran>) {
+pub(crate) fn run_paused<T>(
+    mut run: Invocation,
+    log: &Utf8Path,
+    run_other: impl Fn() -> T,
+) -> (Ran, Option<T>) {
     // strace tells through a pipe, from which one can wait for it.
     assert!(Command::new("mkfifo").arg(log).status().unwrap().success());
     let child = run.command.spawn().unwrap();

@@ -1,6 +1,7 @@
 //! `trop init --overwrite`: begin anew.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
+use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -13,8 +14,10 @@ use trop_config::text_of_defaults;
 use trop_testkit::{Sandbox, need, skip_unless};
 
 use crate::database::Database;
+use crate::pauses::run_paused;
 use crate::read_only::ReadOnly;
 use crate::stage::{Stage, port};
+use crate::strace::{paused_at, under_strace};
 use crate::tree::{tree, tree_without_logs};
 
 const OVERWRITE: [&str; 2] = ["init", "--overwrite"];
@@ -319,5 +322,50 @@ fn nobody_loses_a_port_that_was_reserved_after_it() {
         for (path, port) in kept {
             assert!(rows.iter().any(|row| row.path == path && row.port == port), "{damage} {path} {port}");
         }
+    }
+}
+
+/// The same, with a process that stands still anywhere in its work while another one begins anew.
+#[test]
+fn who_stands_still_meanwhile_reserves_in_the_new_database() {
+    skip_unless!(need::tool("strace"));
+    for damage in [false, true] {
+        let mut met = [0, 0];
+        for call in ["fcntl", "pread64"] {
+            for nth in 1.. {
+                let sandbox = with_two_rows(Stage::sandbox());
+                let (directory, log) = (data_directory(&sandbox), sandbox.root().join("log"));
+                // Whoever recovers the write-ahead log keeps everybody out.
+                let _nobody_recovers = Database::of(&directory).connection();
+                let paused = sandbox.directory("paused");
+                let run = sandbox.trop(["reserve"]).in_dir(&paused).env("TROP_SKIP_OCCUPANCY_CHECK", "yes");
+                let begin_anew = || {
+                    let is_stored = Database::of(&directory).row(&paused).is_some();
+                    if damage {
+                        let mut file = File::options().write(true).open(directory.join("trop.db")).unwrap();
+                        file.write_all(b"no SQLite format").unwrap();
+                    }
+                    (is_stored, sandbox.trop(OVERWRITE).env("TROP_BUSY_TIMEOUT", "0").run())
+                };
+                let (ran, other) =
+                    run_paused(under_strace(run, &log, &paused_at(call, nth)), &log, begin_anew);
+                let Some((was_stored, overwrote)) = other else { break };
+                let is_stored = overwrote.code == Some(2) || Database::of(&directory).row(&paused).is_some();
+                let case = format!("{damage} {call} {nth}: {:?} {}", ran.code, ran.stderr);
+                match ran.code {
+                    Some(0) if was_stored => met[0] += 1,
+                    Some(0) => {
+                        met[1] += 1;
+                        assert!(is_stored, "{case}");
+                    }
+                    // What it read was damaged a moment ago.
+                    _ => assert!(damage && ran.code == Some(6), "{case}"),
+                }
+                if overwrote.code == Some(0) {
+                    Database::of(&directory).valid_rows();
+                }
+            }
+        }
+        assert!(met.iter().all(|count| 0 < *count), "{damage} {met:?}");
     }
 }
