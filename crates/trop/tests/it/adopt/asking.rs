@@ -19,6 +19,8 @@ const ASKING: &[&[&str]] = &[
     &["show-path", "--path=/srv/shop"],
     &["show-data-dir"],
     &["config", "show"],
+    &["assert-data-dir"],
+    &["assert-data-dir", "--validate"],
     &["release"],
     &["release", "--recursive"],
     &["release", "--tag=none"],
@@ -148,16 +150,20 @@ fn somebody_who_reads_keeps_nobody_from_adopting() {
 
 #[test]
 fn whoever_writes_to_an_old_database_is_waited_for() {
-    let old = Old::with_rows(Version::LAYOUT_1, &some_rows(), Journal::WriteAheadLog);
-    let writer = rusqlite::Connection::open(old.database()).unwrap();
-    writer.execute_batch("BEGIN IMMEDIATE; UPDATE reservations SET last_used_at = last_used_at + 1").unwrap();
-    old.trop(&["list", "--busy-timeout=0"]).run().expect(0);
-    old.trop(&["reserve", "--busy-timeout=0"]).run().expect(2);
-    assert_eq!(old.copies(), [""; 0]);
-    writer.execute_batch("COMMIT").unwrap();
-    let written = old.rows();
-    old.trop(&["reserve"]).run().expect(0);
-    let mut after = old.rows();
-    after.retain(|row| written.contains(row));
-    assert_eq!(after, written);
+    for old in every_old_database() {
+        let writer = rusqlite::Connection::open(old.database()).unwrap();
+        let change = "BEGIN IMMEDIATE; UPDATE reservations SET last_used_at = last_used_at + 1";
+        writer.execute_batch(change).unwrap();
+        let list = old.trop(&["list", "--format=csv", "--busy-timeout=0"]).run().expect(0);
+        assert_eq!(list.stdout.lines().count(), 1 + some_rows().len());
+        old.trop(&["reserve", "--busy-timeout=0"]).run().expect(2);
+        assert_eq!(old.copies(), [""; 0]);
+        writer.execute_batch("COMMIT").unwrap();
+        drop(writer);
+        let written = old.rows();
+        old.trop(&["reserve"]).run().expect(0);
+        let mut after = old.rows();
+        after.retain(|row| written.contains(row));
+        assert_eq!(after, written);
+    }
 }
