@@ -7,6 +7,7 @@ mod exec;
 mod init;
 mod list;
 mod list_projects;
+mod migrate;
 mod release;
 mod reserve;
 mod reserve_group;
@@ -42,6 +43,7 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     autoreserve::SUBCOMMAND,
     exec::SUBCOMMAND,
     release::SUBCOMMAND,
+    migrate::SUBCOMMAND,
     list::SUBCOMMAND,
     list_projects::SUBCOMMAND,
     init::SUBCOMMAND,

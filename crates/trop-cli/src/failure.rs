@@ -7,11 +7,12 @@ use std::sync::Arc;
 use trop_config::{ConfigError, Origin, UnreadableFile};
 use trop_files::{BlockError, EditError, FileError};
 use trop_model::{EnvName, ReservationKey, Tag, quoted};
-use trop_ops::{CannotJoin, OpsError, Unrelated};
+use trop_ops::{CannotJoin, Collision, OpsError, Unrelated};
 use trop_output::{Diagnostic, ExitStatus, Place, Problem, Shell, Spot, causes_of, message_of};
 use trop_paths::{AbsPath, PathError};
 use trop_storage::{Damage, StorageError};
 
+use crate::absence::Absence;
 use crate::failure_help::{
     help_for_config_file, help_for_edit, help_for_held, help_for_joining, help_for_ops,
 };
@@ -64,6 +65,9 @@ pub(crate) enum Failure {
     /// The path guard refused.
     #[error(transparent)]
     Unrelated(#[from] Unrelated),
+    /// What reservations were to move to is no directory.
+    #[error("{}", .absence.message(.directory))]
+    NoDestination { directory: AbsPath, absence: Absence },
     /// There is no tropfile from here upward.
     #[error("there is no trop.yaml in {start} or above it, up to where a checkout begins")]
     NoTropfile { start: AbsPath },
@@ -185,6 +189,8 @@ impl Failure {
                 (ExitStatus::System, "working-directory")
             }
             Failure::Unrelated(_) => (ExitStatus::No, "unrelated-path"),
+            Failure::NoDestination { absence: Absence::Unknown(_), .. } => (ExitStatus::System, "unreadable"),
+            Failure::NoDestination { .. } => (ExitStatus::No, "no-destination"),
             Failure::NoTropfile { .. } => (ExitStatus::Configuration, "no-tropfile"),
             Failure::NoGroup { .. } | Failure::GroupCleared(_) => (ExitStatus::Configuration, "no-group"),
             Failure::VariableKept { .. } => plain(ExitStatus::Configuration),
@@ -232,6 +238,12 @@ impl Failure {
             Failure::Unrelated(_) => {
                 fixed("change to that directory, or allow it with --allow-unrelated-path")
             }
+            Failure::NoDestination { absence: Absence::Unknown(_), .. } => {
+                fixed("mend the permissions, or check how the path is spelt")
+            }
+            Failure::NoDestination { .. } => {
+                fixed("move the directory there first (a worktree with git worktree move), and migrate then")
+            }
             Failure::NoTropfile { .. } => fixed(
                 "list the services under reservations in a trop.yaml at the root of the project, or name another file with trop reserve-group",
             ),
@@ -275,6 +287,14 @@ impl Failure {
     fn problems(&self) -> Vec<Problem> {
         match self {
             Failure::Config(ConfigError { problems }) => problems.iter().map(problem).collect(),
+            Failure::Ops(OpsError::Collisions(collisions)) => {
+                let problem = |collision: &Collision| Problem {
+                    message: collision.to_string(),
+                    help: None,
+                    places: Vec::new(),
+                };
+                collisions.iter().map(problem).collect()
+            }
             Failure::GroupCleared(cleared) => {
                 vec![Problem { message: message_of(self), help: None, places: vec![place(cleared)] }]
             }
@@ -354,6 +374,8 @@ fn verdict_on_ops(error: &OpsError) -> (ExitStatus, &'static str) {
         OpsError::Exhausted(_) | OpsError::GroupExhausted(_) => (ExitStatus::NoPort, "exhausted"),
         OpsError::GroupDoesNotFit { .. } => (ExitStatus::Configuration, "configuration"),
         OpsError::CannotJoin(_) => (ExitStatus::No, "group-kept"),
+        OpsError::NothingToMove { .. } => (ExitStatus::No, "nothing-to-move"),
+        OpsError::Collisions(_) => (ExitStatus::No, "collision"),
     }
 }
 

@@ -55,6 +55,11 @@ pub(crate) fn help_for_ops(error: &OpsError, pasting: &Pasting) -> Option<String
             fixed("correct base and offsets in the tropfile, or widen the range with --min and --max")
         }
         OpsError::CannotJoin(cannot_join) => Some(help_for_joining(cannot_join, None, pasting)),
+        OpsError::NothingToMove { below: 0, .. } => fixed("see what is reserved with trop list"),
+        OpsError::NothingToMove { .. } => fixed("move what is reserved below it with --recursive"),
+        OpsError::Collisions(_) => {
+            fixed("give those ports back first with trop release, or with --force let exactly those go")
+        }
     }
 }
 

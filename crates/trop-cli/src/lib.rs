@@ -6,6 +6,7 @@
 //! planners of trop-ops get their probe from trop-occupancy, their look at directories from trop-paths and their labels from trop-git here, and every
 //! error becomes a diagnostic with an exit code in one place.
 
+mod absence;
 mod arguments;
 mod cmd;
 mod conclusion;

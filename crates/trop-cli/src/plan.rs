@@ -169,7 +169,9 @@ pub(crate) fn carry_out_in<A>(
     for change in &plan.changes {
         match change {
             Change::Remove { .. } => session.note(&describe_done(change)),
-            Change::Put { .. } | Change::Touch { .. } => session.detail(|| describe_done(change)),
+            Change::Put { .. } | Change::Move { .. } | Change::Touch { .. } => {
+                session.detail(|| describe_done(change));
+            }
         }
     }
     let made_database = notices.iter().any(|notice| matches!(notice, Notice::Created(_)));

@@ -1,13 +1,12 @@
 //! The directory that a command is about.
 
-use std::io::ErrorKind;
-
 use clap::ArgMatches;
 
 use trop_config::{Effective, Layers, Origin, settings};
 use trop_ops::{Target, require_related};
 use trop_paths::{AbsPath, canonical_form, resolve_typed};
 
+use crate::absence::find_absence;
 use crate::configuration::{effective_in, given};
 use crate::data_directory::home;
 use crate::failure::Failure;
@@ -87,15 +86,6 @@ impl Asked {
             return None;
         }
         let path = &self.target.path;
-        match std::fs::metadata(path.as_path()) {
-            Ok(metadata) if metadata.is_dir() => None,
-            Ok(_) => Some(format!("{path} is not a directory")),
-            Err(error) => Some(match error.kind() {
-                ErrorKind::NotFound | ErrorKind::NotADirectory => {
-                    format!("the directory {path} does not exist")
-                }
-                why => format!("the directory {path} cannot be looked at ({why})"),
-            }),
-        }
+        find_absence(path).map(|absence| absence.message(path))
     }
 }

@@ -1,6 +1,6 @@
 //! What is to become of one stored reservation.
 
-use crate::{Reservation, Timestamp};
+use crate::{Reservation, ReservationKey, Timestamp};
 
 /// One step of a plan. It holds the whole row, so that what is shown of a plan and what is stored of it are the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,13 @@ pub enum Change {
         row: Reservation,
         /// The row as it is now, when there is one.
         replaces: Option<Reservation>,
+    },
+    /// Give the row another key. Nothing else of it changes.
+    Move {
+        /// The row as it will be.
+        row: Reservation,
+        /// The key that it has now.
+        from: ReservationKey,
     },
     /// Set when the row was last used.
     Touch {
@@ -33,7 +40,10 @@ impl Change {
     #[must_use]
     pub fn row(&self) -> &Reservation {
         match self {
-            Change::Put { row, .. } | Change::Touch { row, .. } | Change::Remove { row, .. } => row,
+            Change::Put { row, .. }
+            | Change::Move { row, .. }
+            | Change::Touch { row, .. }
+            | Change::Remove { row, .. } => row,
         }
     }
 
@@ -53,4 +63,6 @@ pub enum RemovalReason {
     Gone,
     /// It was not used for longer than allowed.
     Expired,
+    /// Another one moves to where it stands.
+    Replaced,
 }

@@ -4,9 +4,10 @@ use std::error::Error;
 
 use trop_allocation::Exhausted;
 use trop_model::{Misfit, Port, PortRange, ReservationKey};
+use trop_paths::AbsPath;
 use trop_storage::StorageError;
 
-use crate::{CannotJoin, NoPlaceLeft, RefusedPort, Remark};
+use crate::{CannotJoin, Collision, NoPlaceLeft, RefusedPort, Remark};
 
 /// An error that only passes through.
 pub type BoxedError = Box<dyn Error + Send + Sync>;
@@ -62,6 +63,17 @@ pub enum OpsError {
     /// A service that is new to a stored group cannot have its place.
     #[error("{0}")]
     CannotJoin(Box<CannotJoin>),
+    /// There is nothing to move.
+    #[error("nothing is reserved for {directory}")]
+    NothingToMove {
+        /// The directory.
+        directory: AbsPath,
+        /// How many reservations there are below it.
+        below: usize,
+    },
+    /// Others stand where reservations were to come. There is at least one, and they are in the order of those that were to move.
+    #[error("{}", describe_collisions(.0))]
+    Collisions(Vec<Collision>),
 }
 
 /// A stored label that was to become another one, or none.
@@ -103,6 +115,13 @@ fn describe_kept(labels: &[KeptLabel]) -> String {
         None => format!("{noun} {kept}, which is not cleared without permission"),
     };
     labels.iter().map(describe).collect::<Vec<_>>().join(", and ")
+}
+
+fn describe_collisions(collisions: &[Collision]) -> String {
+    match collisions {
+        [only] => only.to_string(),
+        several => format!("{} reservations cannot move: others stand where they would come", several.len()),
+    }
 }
 
 fn ports(count: u32) -> String {

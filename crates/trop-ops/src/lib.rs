@@ -1,6 +1,6 @@
 //! What trop does: plan on a ledger, then apply in one transaction.
 //!
-//! A planner ([`plan_reserve`], [`plan_group`], [`plan_release`]) reads a [`Ledger`](trop_model::Ledger) and answers with a [`Plan`]: the
+//! A planner ([`plan_reserve`], [`plan_group`], [`plan_release`], [`plan_migrate`]) reads a [`Ledger`](trop_model::Ledger) and answers with a [`Plan`]: the
 //! final rows, what to tell the user, and the answer. It changes nothing itself. [`execute`] shows it the rows inside one
 //! transaction and commits what it planned; [`preview`] does the same without the commit, so that a dry run is the real
 //! plan on the real rows.
@@ -24,6 +24,7 @@ mod group_search;
 mod guard;
 mod labels;
 mod list;
+mod migrate;
 mod plan;
 mod policy;
 mod refused;
@@ -44,6 +45,7 @@ pub use group_error::{Anchor, BlockedService, CannotJoin, NoPlaceLeft, Obstacle}
 pub use guard::{Unrelated, require_related};
 pub use labels::{Labelling, Naming};
 pub use list::{Filter, list, list_projects};
+pub use migrate::{Collision, MigrateRequest, Route, plan_migrate};
 pub use plan::{Plan, Step};
 pub use policy::{Policy, ProbePort};
 pub use refused::RefusedPort;

@@ -35,6 +35,7 @@ struct Verb {
 const RESERVE: Verb = Verb { infinitive: "reserve", past: "reserved" };
 const CHANGE: Verb = Verb { infinitive: "change", past: "changed" };
 const KEEP: Verb = Verb { infinitive: "keep", past: "kept" };
+const MOVE: Verb = Verb { infinitive: "move", past: "moved" };
 const REMOVE: Verb = Verb { infinitive: "remove", past: "removed" };
 
 fn deed(change: &Change) -> Deed {
@@ -50,6 +51,9 @@ fn deed(change: &Change) -> Deed {
                 Deed { verb: CHANGE, object }
             }
         },
+        Change::Move { from, .. } => {
+            Deed { verb: MOVE, object: format!("port {} from {} to {}", row.port, from.path, row.key) }
+        }
         Change::Touch { .. } => Deed { verb: KEEP, object: port_for_key },
         Change::Remove { reason, .. } => {
             let object = format!("the reservation of {port_for_key}{}", because(*reason, row));
@@ -84,5 +88,6 @@ fn because(reason: RemovalReason, row: &Reservation) -> String {
         RemovalReason::Released => String::new(),
         RemovalReason::Gone => ": its directory is gone".to_owned(),
         RemovalReason::Expired => format!(": it has expired, unused since {}", utc(row.last_used_at).date()),
+        RemovalReason::Replaced => ": another one takes its place".to_owned(),
     }
 }

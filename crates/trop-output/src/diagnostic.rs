@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::drawing::{drawn, drawn_without_message};
 use crate::{ExitStatus, Place, Problem, Spot, Style, escaped, json};
 
-/// How many problems are drawn.
+/// How many problems are drawn unless everything is to be told.
 const MOST_DRAWN: usize = 20;
 
 /// What went wrong, and what to do about it. Its texts are as they came; they are escaped when they are written.
@@ -84,8 +84,8 @@ impl Diagnostic {
     ///
     /// In words it is a line `error: ...`, and below it the causes, the problems and the help. Of three causes or more only
     /// the last is shown unless `verbose`. A problem is drawn with the lines that it is in and a pointer under the text that
-    /// is meant; of more than 20 problems the first 20 are drawn, and then it says `and 3 more`. When the message is that of
-    /// the only problem, it is said once.
+    /// is meant; of more than 20 problems the first 20 are drawn unless `verbose`, and then it says `and 3 more`. When the message
+    /// is that of the only problem, it is said once.
     ///
     /// JSON always holds everything but the lines: of every problem `message, file, line, column, help`, where the place is
     /// its first one.
@@ -117,7 +117,7 @@ impl Diagnostic {
         }
         match self.problems.as_slice() {
             [only] if only.message == self.message => text + &drawn_without_message(only, style) + &help,
-            problems => text + &below_each_other(drawn_problems(problems, style), help),
+            problems => text + &below_each_other(drawn_problems(problems, style, verbose), help),
         }
     }
 
@@ -165,11 +165,11 @@ impl<'p> From<&'p Place> for PlaceFields<'p> {
     }
 }
 
-fn drawn_problems(problems: &[Problem], style: Style) -> Vec<String> {
-    let mut texts: Vec<String> =
-        problems.iter().take(MOST_DRAWN).map(|problem| drawn(problem, style)).collect();
-    if MOST_DRAWN < problems.len() {
-        texts.push(format!("  and {} more\n", problems.len() - MOST_DRAWN));
+fn drawn_problems(problems: &[Problem], style: Style, verbose: bool) -> Vec<String> {
+    let most = if verbose { problems.len() } else { MOST_DRAWN };
+    let mut texts: Vec<String> = problems.iter().take(most).map(|problem| drawn(problem, style)).collect();
+    if most < problems.len() {
+        texts.push(format!("  and {} more\n", problems.len() - most));
     }
     texts
 }

@@ -55,16 +55,17 @@ struct Step<'p> {
     task: Option<&'p str>,
     previous_port: Option<u16>,
     reason: Option<&'static str>,
+    from_path: Option<&'p str>,
 }
 
 impl DryRun<'_> {
     /// Writes the plan as one line of JSON: `{"dry_run": true, "changes": [...], "warnings": [...]}`.
     ///
-    /// Every change has the same fields: `action, port, path, tag, project, task, previous_port, reason`. The action is
+    /// Every change has the same fields: `action, port, path, tag, project, task, previous_port, reason, from_path`. The action is
     /// `initialize` (`path` is the data directory), `reserve` (new), `replace` (there was one for the same key, and
-    /// `previous_port` is its port), `relabel` (the port stays, and gets this project and task), `refresh` (stays, counts as
-    /// used now), `remove` (and `reason` is `released`, `gone` or `expired`), `write` (a file) or `protect` (group and others could not
-    /// use it any more).
+    /// `previous_port` is its port), `relabel` (the port stays, and gets this project and task), `move` (everything stays but the
+    /// path, which was `from_path`), `refresh` (stays, counts as used now), `remove` (and `reason` is `released`, `gone`,
+    /// `expired` or `replaced`), `write` (a file) or `protect` (group and others could not use it any more).
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -112,19 +113,33 @@ impl<'p> Step<'p> {
             task: None,
             previous_port: None,
             reason: None,
+            from_path: None,
         }
     }
 
     fn change(change: &'p Change) -> Step<'p> {
-        let (action, previous_port, reason) = match change {
-            Change::Put { replaces: None, .. } => ("reserve", None, None),
-            Change::Put { row, replaces: Some(before) } if relabels(before, row) => ("relabel", None, None),
-            Change::Put { replaces: Some(before), .. } => ("replace", Some(before.port.get()), None),
-            Change::Touch { .. } => ("refresh", None, None),
-            Change::Remove { reason, .. } => ("remove", None, Some(word(*reason))),
-        };
         let reservation::Fields { port, path, tag, project, task } = change.row().into();
-        Step { action, port: Some(port), path, tag, project, task, previous_port, reason }
+        let step = |action| Step {
+            action,
+            port: Some(port),
+            path,
+            tag,
+            project,
+            task,
+            previous_port: None,
+            reason: None,
+            from_path: None,
+        };
+        match change {
+            Change::Put { replaces: None, .. } => step("reserve"),
+            Change::Put { row, replaces: Some(before) } if relabels(before, row) => step("relabel"),
+            Change::Put { replaces: Some(before), .. } => {
+                Step { previous_port: Some(before.port.get()), ..step("replace") }
+            }
+            Change::Move { from, .. } => Step { from_path: Some(from.path.as_str()), ..step("move") },
+            Change::Touch { .. } => step("refresh"),
+            Change::Remove { reason, .. } => Step { reason: Some(word(*reason)), ..step("remove") },
+        }
     }
 }
 
@@ -140,5 +155,6 @@ fn word(reason: RemovalReason) -> &'static str {
         RemovalReason::Released => "released",
         RemovalReason::Gone => "gone",
         RemovalReason::Expired => "expired",
+        RemovalReason::Replaced => "replaced",
     }
 }

@@ -2,10 +2,10 @@
 //!
 //! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
 //! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
-//! ever: [`write_reservations`], [`write_reserved`], [`write_removed`], [`write_projects`], [`DryRun::write_json`], and a [`Diagnostic`] as
-//! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]) and plans
-//! ([`DryRun::write_words`]), and that wording may change with any release. What is wrong in a file that a person wrote is a
-//! [`Problem`], and the words show its lines with a pointer under the very characters.
+//! ever: [`write_reservations`], [`write_reserved`], [`write_removed`], [`write_migrated`], [`write_projects`],
+//! [`DryRun::write_json`], and a [`Diagnostic`] as [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words,
+//! remarks ([`write_remark`]) and plans ([`DryRun::write_words`]), and that wording may change with any release. What is wrong in
+//! a file that a person wrote is a [`Problem`], and the words show its lines with a pointer under the very characters.
 //!
 //! No text from a file, a database or a command line reaches a terminal as it is: see [`escaped`]. JSON alone is exact, and
 //! even there such characters are written as `\u202e`, which every parser turns back into what was meant.
@@ -50,7 +50,7 @@ pub use list::{ListFormat, TableView, write_reservations};
 pub use problem::{Place, Problem, Spot};
 pub use projects::{ProjectsFormat, write_projects};
 pub use remark::{Severity, write_remark};
-pub use reservation::{write_removed, write_reserved};
+pub use reservation::{write_migrated, write_removed, write_reserved};
 pub use settings::{OriginView, SettingValue, SettingView, write_settings, write_settings_json};
 pub use shell::Shell;
 pub use style::Style;

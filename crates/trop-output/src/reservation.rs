@@ -1,9 +1,9 @@
-//! Reservations as the answer of `reserve` and `release`.
+//! Reservations as the answer of `reserve`, `release` and `migrate`.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
-use trop_model::{Project, Reservation, Tag, Task};
+use trop_model::{Change, Project, Reservation, Tag, Task};
 
 use crate::json;
 
@@ -41,6 +41,19 @@ struct Removed<'r> {
     released: Vec<Fields<'r>>,
 }
 
+#[derive(Serialize)]
+struct Migrated<'r> {
+    moved: Vec<Moved<'r>>,
+    replaced: Vec<Fields<'r>>,
+}
+
+#[derive(Serialize)]
+struct Moved<'r> {
+    #[serde(flatten)]
+    reservation: Fields<'r>,
+    from_path: &'r str,
+}
+
 /// Writes what was reserved as one line of JSON: `port, path, tag, project, task, created`, where the last one says whether
 /// the reservation is new.
 ///
@@ -56,4 +69,21 @@ pub fn write_reserved(out: &mut dyn Write, row: &Reservation, created: bool) -> 
 /// When `out` cannot be written.
 pub fn write_removed(out: &mut dyn Write, rows: &[&Reservation]) -> io::Result<()> {
     json::write_line(out, &Removed { released: rows.iter().map(|&row| row.into()).collect() })
+}
+
+/// Writes what was moved, and what was removed to make room for it, as one line of JSON: `{"moved": [...], "replaced": [...]}`, each
+/// with `port, path, tag, project, task`, and what was moved with `from_path`, too.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_migrated(out: &mut dyn Write, changes: &[Change]) -> io::Result<()> {
+    let moved = changes.iter().filter_map(|change| match change {
+        Change::Move { row, from } => Some(Moved { reservation: row.into(), from_path: from.path.as_str() }),
+        _ => None,
+    });
+    let replaced = changes.iter().filter_map(|change| match change {
+        Change::Remove { row, .. } => Some(row.into()),
+        _ => None,
+    });
+    json::write_line(out, &Migrated { moved: moved.collect(), replaced: replaced.collect() })
 }

@@ -13,12 +13,14 @@ use trop_storage::StorageError;
 use trop_testkit::snapshot;
 
 use super::Failure;
+use crate::absence::Absence;
 use crate::pasting::Pasting;
 
 mod command_line;
 mod configuration;
 mod groups;
 mod layers;
+mod migrate;
 mod planning;
 mod process;
 mod services;
@@ -61,13 +63,15 @@ macro_rules! listed {
 listed! {
     Failure {
         Usage, Variable, Config, UnreadableFile, Path, NoHome, NoHomeInPath, WorkingDirectory, WorkingDirectoryPath, Unrelated,
-        NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, ConfigNotWritten, NotProtected, Held, NoSuchProgram, NotStarted, ForeignData,
-        Ops, Output
+        NoDestination, NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, ConfigNotWritten, NotProtected, Held, NoSuchProgram,
+        NotStarted, ForeignData, Ops, Output
     }
     PathError { Empty, OtherHome, NoHome, NotUnicode, Unreachable }
     OpsError {
-        Storage, Probe, PreferredPortRefused, OtherPortKept, LabelsKept, Exhausted, GroupDoesNotFit, GroupExhausted, CannotJoin
+        Storage, Probe, PreferredPortRefused, OtherPortKept, LabelsKept, Exhausted, GroupDoesNotFit, GroupExhausted, CannotJoin,
+        NothingToMove, Collisions
     }
+    Absence { Missing, NoDirectory, Unknown }
     Obstacle { Disputed, OutOfRange, Refused }
     FileError { Locked, NotAFile, OwnerWouldChange, Io }
     BlockError { NoEnd, NoBegin, Twice, NotText }
@@ -94,6 +98,7 @@ fn sheets() -> Vec<(&'static str, Vec<Sample>)> {
         ("configuration-groups", services::samples()),
         ("configuration-layers", layers::samples()),
         ("groups", groups::samples()),
+        ("migrate", migrate::samples()),
         ("planning", planning::samples()),
         ("process", process::samples()),
         ("storage", storage::samples()),
@@ -129,14 +134,17 @@ fn every_diagnostic_looks_as_it_did() {
 
 #[test]
 fn every_variant_has_a_sample() {
-    let failures = process::failures().into_iter().chain(groups::failures()).map(|(_, failure)| failure);
+    let failures = [process::failures(), groups::failures(), migrate::failures()].into_iter().flatten();
+    let failures = failures.map(|(_, failure)| failure);
     let of_paths = process::path_errors().into_iter().map(|(_, error)| Failure::from(error));
     let of_planning = planning::errors().into_iter().map(|(_, error)| Failure::from(error));
     let of_a_file = configuration::error(FileKind::Tropfile, "just words\n");
     require_every_variant(failures.chain(of_paths).chain(of_planning).chain([Failure::from(of_a_file)]));
     require_every_variant(process::path_errors().into_iter().map(|(_, error)| error));
     let planning = planning::errors().into_iter().map(|(_, error)| error);
-    require_every_variant(planning.chain(groups::errors().into_iter().map(|(_, error)| error)));
+    let of_groups = groups::errors().into_iter().chain(migrate::errors()).map(|(_, error)| error);
+    require_every_variant(planning.chain(of_groups));
+    require_every_variant(migrate::absences());
     require_every_variant(groups::joins().into_iter().map(|(_, error)| error.obstacle));
     require_every_variant(groups::block_errors());
     require_every_variant(groups::edit_errors().into_iter().filter_map(|(_, error)| match error {

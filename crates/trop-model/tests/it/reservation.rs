@@ -54,10 +54,12 @@ fn a_change_is_about_the_row_as_it_will_be_or_was_last() {
 
     let (old, new) = (row(5000), row(5001));
     let put = Change::Put { row: new, replaces: Some(old.clone()) };
+    let moved = Change::Move { row: row(5002), from: key("/srv/old", None) };
     let touch = Change::Touch { row: old.clone(), last_used_at: Timestamp::EPOCH };
     let remove = Change::Remove { row: old, reason: RemovalReason::Gone };
     check(&put, 5001);
+    check(&moved, 5002);
     check(&touch, 5000);
     check(&remove, 5000);
-    assert_eq!([&put, &touch, &remove].map(Change::is_touch), [false, true, false]);
+    assert_eq!([&put, &moved, &touch, &remove].map(Change::is_touch), [false, false, true, false]);
 }

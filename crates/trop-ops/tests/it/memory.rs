@@ -17,23 +17,29 @@ impl Memory {
         Memory { rows: rows.iter().map(|row| (row.key.clone(), row.clone())).collect() }
     }
 
-    /// Does what the changes say, one after the other, and refuses what a database would refuse. As there, all rows that move let go
-    /// of their ports before one takes another.
+    /// Does what the changes say, one after the other, and refuses what a database would refuse. As there, all rows that change let go
+    /// of their keys and ports before one takes another.
     #[track_caller]
     pub(crate) fn apply(&mut self, changes: &[Change]) {
         let before = self.rows.clone();
         for change in changes {
-            if let Change::Put { row, replaces: Some(replaced) } = change
-                && row.port != replaced.port
-            {
-                self.rows.remove(&row.key);
+            match change {
+                Change::Put { row, replaces: Some(_) } => drop(self.rows.remove(&row.key)),
+                Change::Move { row, from } => {
+                    let expected = Reservation { key: from.clone(), ..row.clone() };
+                    assert_eq!(self.rows.remove(from), Some(expected), "only its key changes");
+                }
+                _ => {}
             }
         }
         for change in changes {
             match change {
                 Change::Put { row, replaces } => {
-                    self.rows.insert(row.key.clone(), row.clone());
+                    assert_eq!(self.rows.insert(row.key.clone(), row.clone()), None, "the place is free");
                     assert_eq!(before.get(&row.key), replaces.as_ref(), "a change tells what it replaces");
+                }
+                Change::Move { row, .. } => {
+                    assert_eq!(self.rows.insert(row.key.clone(), row.clone()), None, "the place is free");
                 }
                 Change::Touch { row, last_used_at } => {
                     let touched = Reservation { last_used_at: *last_used_at, ..row.clone() };

@@ -1,7 +1,8 @@
 //! The JSON of single commands.
 
 use serde_json::{Value, from_str, json};
-use trop_output::{DryRun, write_initialized, write_removed, write_reserved};
+use trop_model::{Change, RemovalReason};
+use trop_output::{DryRun, write_initialized, write_migrated, write_removed, write_reserved};
 use trop_testkit::snapshot;
 
 use crate::samples::{HOSTILE, changes, files, path, row, written};
@@ -50,6 +51,22 @@ fn release_lists_what_was_released() {
 }
 
 #[test]
+fn migrate_lists_what_was_moved_and_what_made_room() {
+    #[track_caller]
+    fn check(changes: &[Change], expected: &str) {
+        assert_eq!(written(|out| write_migrated(out, changes)).strip_suffix('\n'), Some(expected));
+    }
+    check(&[], r#"{"moved": [], "replaced": []}"#);
+    let web = |port, directory| row(port, directory, ["web", "shop", "main"]);
+    let replaced = Change::Remove { row: web(5001, "/srv/b"), reason: RemovalReason::Replaced };
+    let moved = Change::Move { row: web(5000, "/srv/b"), from: web(5000, "/srv/a").key };
+    check(
+        &[replaced, moved],
+        r#"{"moved": [{"port": 5000, "path": "/srv/b", "tag": "web", "project": "shop", "task": "main", "from_path": "/srv/a"}], "replaced": [{"port": 5001, "path": "/srv/b", "tag": "web", "project": "shop", "task": "main"}]}"#,
+    );
+}
+
+#[test]
 fn a_dry_run_has_the_same_fields_for_every_change() {
     let dry_run = DryRun {
         new_data_directory: Some(&path("/home/ann/.trop")),
@@ -61,7 +78,7 @@ fn a_dry_run_has_the_same_fields_for_every_change() {
     assert_eq!(text.lines().count(), 1);
     let parsed: Value = from_str(&text).unwrap();
     for change in parsed["changes"].as_array().unwrap() {
-        assert_eq!(change.as_object().unwrap().len(), 8, "{change}");
+        assert_eq!(change.as_object().unwrap().len(), 9, "{change}");
     }
     snapshot!("output/dry-run", text.replace(", {\"action\"", ",\n{\"action\""));
 }

@@ -74,10 +74,12 @@ pub(crate) fn changes() -> Vec<Change> {
         put(&row(5000, "/srv/a", ["web", "shop", ""]), Some(web.clone())),
         put(&web, Some(row(5000, "/srv/a", ["web", "store", ""]))),
         put(&web, Some(web.clone())),
+        Change::Move { row: web.clone(), from: row(5000, "/srv/b", ["web", "", ""]).key },
         touch(&web),
         remove(&web, RemovalReason::Released),
         remove(&web, RemovalReason::Gone),
         remove(&web, RemovalReason::Expired),
+        remove(&web, RemovalReason::Replaced),
     ]
 }
 

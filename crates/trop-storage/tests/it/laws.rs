@@ -34,9 +34,11 @@ fn any_row() -> impl Strategy<Value = Reservation> {
 }
 
 fn any_change() -> impl Strategy<Value = Change> {
-    (any_row(), 0..6, 0..10_000_i64).prop_map(|(row, kind, seconds)| match kind {
+    let from = any_row().prop_map(|row| row.key);
+    (any_row(), 0..8, 0..10_000_i64, from).prop_map(|(row, kind, seconds, from)| match kind {
         0 => touch(&row, seconds),
         1 => remove(&row),
+        2..=4 => Change::Move { row, from },
         _ => put(&row),
     })
 }
@@ -49,9 +51,14 @@ fn any_transaction() -> impl Strategy<Value = Transaction> {
 /// The model after all of these changes; none when one of them cannot be.
 fn applied(mut model: Model, changes: &[Change]) -> Option<Model> {
     for change in changes {
+        if let Change::Move { from, .. } = change {
+            model.remove(from)?;
+        }
+    }
+    for change in changes {
         match change {
-            Change::Put { row, .. } => {
-                if model.values().any(|other| other.port == row.port && other.key != row.key) {
+            Change::Put { row, .. } | Change::Move { row, .. } => {
+                if model.values().any(|other| other.port == row.port || other.key == row.key) {
                     return None;
                 }
                 model.insert(row.key.clone(), row.clone());

@@ -9,6 +9,7 @@ mod leftovers;
 mod marks;
 mod migrations;
 mod missing;
+mod moves;
 mod questions;
 mod refused_files;
 mod refused_rows;

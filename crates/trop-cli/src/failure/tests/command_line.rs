@@ -29,6 +29,8 @@ pub(super) fn samples() -> Vec<Sample> {
         "list --format yaml",
         "list --verbose --quiet",
         "release --tag web --untagged-only",
+        "migrate",
+        "migrate --from /srv/a",
     ];
     let in_words = lines.map(|line| sample(line, line.split_whitespace().map(OsString::from)));
     let not_unicode = sample(

@@ -113,7 +113,7 @@ fn every_place_of_a_problem_is_shown() {
 }
 
 #[test]
-fn twenty_problems_are_drawn_and_json_holds_all() {
+fn twenty_problems_are_drawn_unless_everything_is_to_be_told() {
     #[track_caller]
     fn check(count: usize, drawn: usize, last_line: &str) {
         let problems = (0..count).map(|number| problem(&format!("wrong {number}"), []));
@@ -124,6 +124,9 @@ fn twenty_problems_are_drawn_and_json_holds_all() {
         let json = written(|out| diagnostic.write_to(out, ErrorFormat::Json, Style::plain(), false));
         let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(parsed["problems"].as_array().map(Vec::len), Some(count));
+        let verbose = written(|out| diagnostic.write_to(out, ErrorFormat::Human, Style::plain(), true));
+        assert_eq!(verbose.matches("wrong ").count(), count);
+        assert!(!verbose.contains("more"));
     }
     check(20, 20, "  × wrong 19");
     check(21, 20, "  and 1 more");
