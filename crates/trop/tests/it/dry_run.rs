@@ -78,7 +78,7 @@ fn every_change_has_the_same_fields() {
     for command in ["init", "reserve"] {
         for change in planned(&sandbox, &[command]) {
             let fields: Vec<&String> = change.as_object().unwrap().keys().collect();
-            assert_eq!(fields.len(), 8, "{fields:?}");
+            assert_eq!(fields.len(), 9, "{fields:?}");
         }
     }
 }

@@ -17,6 +17,7 @@ mod init;
 mod kills;
 mod labels;
 mod list_projects;
+mod migrate;
 mod no_sockets;
 mod paths;
 mod pauses;
