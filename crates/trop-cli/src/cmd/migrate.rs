@@ -33,7 +33,7 @@ struct MigrateArgs {
     /// Where it is now
     #[arg(long, value_name = "DIR")]
     to: String,
-    /// Those below it follow, too
+    /// What is reserved below it follows, too
     #[arg(long)]
     recursive: bool,
     /// Remove what is reserved where one of them comes to

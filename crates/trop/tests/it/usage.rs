@@ -205,7 +205,9 @@ fn help_and_version_work_before_and_behind_the_command() {
 #[test]
 fn help_is_a_snapshot_for_every_command() {
     let sandbox = Stage::sandbox();
-    for command in ["reserve", "release", "list", "list-projects", "init", "show-data-dir", "show-path"] {
+    for command in
+        ["reserve", "release", "migrate", "list", "list-projects", "init", "show-data-dir", "show-path"]
+    {
         let help = sandbox.trop([command, "--help"]).run().expect(0).stdout;
         let name = format!("cli/help-{command}");
         trop_testkit::snapshot!(&name, help);

@@ -27,7 +27,7 @@ fn everything_of_a_reservation_stays_but_its_path() {
         row
     };
     let mut expected: Vec<Value> = before.iter().map(moved).collect();
-    expected.sort_by_key(|row| (row["path"].to_string(), row["tag"].to_string() != "null"));
+    expected.sort_by_key(|row| (row["path"].to_string(), !row["tag"].is_null()));
     assert_eq!(scene.listed(), expected);
     let shop = expected.iter().find(|row| row["project"] == json!("shop")).unwrap();
     assert_eq!((&shop["path"], &shop["task"]), (&json!(b.as_str()), &json!("fix login")));
