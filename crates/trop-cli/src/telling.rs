@@ -57,7 +57,7 @@ pub(crate) fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
             database.display(),
             copy.display()
         )),
-        Notice::ToBeMigrated { database, layout } => session.note(&format!(
+        Notice::ToBeMigrated { database, layout } => session.warn(format!(
             "{} has the older layout {layout}; the first command that changes it migrates it and keeps a copy",
             database.display()
         )),

@@ -366,6 +366,7 @@ fn settle<T, E: From<StorageError>>(
             Ok(answer)
         }
         Ok(Verdict::RollBack(answer)) => return Ok(Settled::RolledBack(answer)),
+        // A new database without rows is worth keeping: the next run has nothing to explain.
         Err(error) if before == Before::Empty => Err(error),
         Err(error) => return Err(error),
     };
