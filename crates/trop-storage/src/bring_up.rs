@@ -6,12 +6,13 @@
 
 use std::collections::HashSet;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use trop_model::{Change, Ledger, Reservation};
 
 use crate::apply::apply;
 use crate::damage::Damage;
+use crate::error::in_plain_words;
 use crate::inspect::{Objection, Older, foreign};
 use crate::place::Place;
 use crate::row::{COLUMNS, NoTag, damage, reservation};
@@ -31,21 +32,29 @@ pub(crate) fn bring_up(connection: &Connection, place: &Place, older: Older) -> 
 fn adopt(connection: &Connection, place: &Place, older: Older, no_tag: NoTag) -> Result<(), Objection> {
     require_columns(connection, place, older)?;
     let rows = rows_of_layout(connection, place, older, no_tag)?;
+    let count = rows.len() as i64;
+    let made = put_into_new_tables(connection, place, rows).and_then(|()| find_problem(connection, count));
+    require_success(place, older.number(), schema_version(place.schema.latest), made)?;
+    require_readable(connection, place)
+}
+
+fn put_into_new_tables(
+    connection: &Connection,
+    place: &Place,
+    rows: Vec<Reservation>,
+) -> Result<(), rusqlite::Error> {
     connection.execute_batch("DROP TABLE reservations; DROP TABLE metadata")?;
     place.schema.create(connection)?;
-    let count = rows.len() as i64;
     let puts: Vec<_> = rows.into_iter().map(|row| Change::Put { row, replaces: None }).collect();
-    apply(connection, &puts)?;
-    require_whole(connection, place, count, older.number(), place.schema.latest)?;
-    require_readable(connection, place)
+    apply(connection, &puts)
 }
 
 /// Takes the steps that were added since, one by one.
 fn take_steps(connection: &Connection, place: &Place, user_version: i32) -> Result<(), Objection> {
     let count = connection.query_row("SELECT count(*) FROM reservations", [], |row| row.get(0))?;
     for version in user_version + 1..=place.schema.latest {
-        place.schema.step_to(connection, version)?;
-        require_whole(connection, place, count, schema_version(version - 1), version)?;
+        let taken = place.schema.step_to(connection, version).and_then(|()| find_problem(connection, count));
+        require_success(place, schema_version(version - 1), schema_version(version), taken)?;
     }
     require_readable(connection, place)
 }
@@ -107,29 +116,44 @@ fn rows_of_layout(
 }
 
 /// What every step must leave behind: a whole database, as many rows as before, one port for one key and one key for one port.
-fn require_whole(
-    connection: &Connection,
-    place: &Place,
-    expected: i64,
-    from: i64,
-    user_version: i32,
-) -> Result<(), Objection> {
+fn find_problem(connection: &Connection, expected: i64) -> Result<Option<String>, rusqlite::Error> {
     let integrity: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if integrity != "ok" {
+        return Ok(Some(integrity));
+    }
     let (rows, keys, ports): (i64, i64, i64) = connection.query_row(
         "SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT path, tag FROM reservations)), count(DISTINCT port)
          FROM reservations",
         [],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
-    let problem = if integrity != "ok" {
-        integrity
-    } else if (rows, keys, ports) != (expected, expected, expected) {
-        format!("{expected} rows became {rows}, with {keys} keys and {ports} ports")
-    } else {
-        return Ok(());
+    let is_complete = (rows, keys, ports) == (expected, expected, expected);
+    Ok((!is_complete).then(|| format!("{expected} rows became {rows}, with {keys} keys and {ports} ports")))
+}
+
+/// A problem after a step is a mistake in it, and so is a statement of it that SQLite refuses.
+fn require_success(
+    place: &Place,
+    from: i64,
+    to: i64,
+    problem: Result<Option<String>, rusqlite::Error>,
+) -> Result<(), Objection> {
+    let problem = match problem {
+        Ok(None) => return Ok(()),
+        Ok(Some(problem)) => problem,
+        Err(error) if blames_the_statement(&error) => in_plain_words(&error),
+        Err(error) => return Err(Objection::Sqlite(error)),
     };
-    let (database, to) = (place.database().to_owned(), schema_version(user_version));
+    let database = place.database().to_owned();
     Err(Objection::Refused(StorageError::MigrationFailed { database, from, to, problem }))
+}
+
+/// Whether neither the system nor the file is to blame.
+fn blames_the_statement(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        None | Some(ErrorCode::Unknown | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch)
+    )
 }
 
 /// After the last step every row must be a reservation.

@@ -169,7 +169,7 @@ pub(crate) fn from_sqlite(
 }
 
 /// SQLite's own words, and its code for those who want to look it up.
-fn in_plain_words(error: &rusqlite::Error) -> String {
+pub(crate) fn in_plain_words(error: &rusqlite::Error) -> String {
     let rusqlite::Error::SqliteFailure(code, message) = error else { return error.to_string() };
     let words = message.as_deref().unwrap_or("no details");
     let hint = match code.code {

@@ -37,6 +37,8 @@ mod rows;
 mod schema;
 mod set_up;
 mod store;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use damage::{Damage, Spot};

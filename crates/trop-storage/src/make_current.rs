@@ -38,33 +38,44 @@ pub(crate) fn make_current(connection: &Connection, place: &Place) -> Result<Bef
 
 /// Like [`make_current`], and what cannot be kept is dropped: the database is to be emptied anyway.
 pub(crate) fn make_current_or_empty(connection: &Connection, place: &Place) -> Result<Before, Objection> {
+    connection.execute_batch("SAVEPOINT untouched")?;
     match make_current(connection, place) {
-        Err(Objection::Refused(StorageError::NotAdoptable { .. })) => {
-            let before = inspect(connection, place)?;
+        Err(Objection::Refused(error)) if is_emptied(&error) => {
+            connection.execute_batch("ROLLBACK TO untouched")?;
+            let before = match inspect(connection, place) {
+                Ok(Usable::Older(older)) => Before::Older(older),
+                _ => Before::Current,
+            };
             make_anew(connection, place)?;
-            Ok(match before {
-                Usable::Older(older) => Before::Older(older),
-                Usable::Current | Usable::Empty => Before::Current,
-            })
-        }
-        Err(Objection::Refused(StorageError::MarksDisagree { .. })) => {
-            make_anew(connection, place)?;
-            Ok(Before::Current)
+            Ok(before)
         }
         made => made,
     }
 }
 
-/// Drops every table of ours and makes it again.
+/// Whether starting over empties what is refused for this reason.
+pub(crate) fn is_emptied(error: &StorageError) -> bool {
+    matches!(
+        error,
+        StorageError::Corrupt { .. }
+            | StorageError::MarksDisagree { .. }
+            | StorageError::NotAdoptable { .. }
+            | StorageError::MigrationFailed { .. }
+            | StorageError::Damaged { .. }
+    )
+}
+
+/// Drops all that there is, tables of earlier steps included, and takes every step anew.
 pub(crate) fn make_anew(connection: &Connection, place: &Place) -> Result<(), rusqlite::Error> {
+    // Views first. What goes with something else may be gone when its turn comes.
     let mut statement = connection.prepare(
         "SELECT type, name FROM sqlite_schema
-         WHERE type IN ('table', 'view') AND name IN ('reservations', 'metadata', 'refinery_schema_history')",
+         WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type DESC",
     )?;
-    let ours = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let ours: Vec<(String, String)> = ours.collect::<Result<_, _>>()?;
-    for (kind, name) in ours {
-        connection.execute_batch(&format!("DROP {kind} {name}"))?;
+    let there = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let there: Vec<(String, String)> = there.collect::<Result<_, _>>()?;
+    for (kind, name) in there {
+        connection.execute_batch(&format!("DROP {kind} IF EXISTS \"{}\"", name.replace('"', "\"\"")))?;
     }
     place.schema.create(connection)
 }

@@ -47,8 +47,14 @@ fn bad_history(column: usize, error: impl std::error::Error + Send + Sync + 'sta
 pub(crate) fn sqlite_error(error: refinery::Error) -> rusqlite::Error {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(error) = cause {
-        if let Some(rusqlite::Error::SqliteFailure(code, message)) = error.downcast_ref() {
-            return rusqlite::Error::SqliteFailure(*code, message.clone());
+        match error.downcast_ref() {
+            Some(rusqlite::Error::SqliteFailure(code, message)) => {
+                return rusqlite::Error::SqliteFailure(*code, message.clone());
+            }
+            Some(rusqlite::Error::SqlInputError { error, msg, .. }) => {
+                return rusqlite::Error::SqliteFailure(*error, Some(msg.clone()));
+            }
+            _ => {}
         }
         cause = error.source();
     }

@@ -21,7 +21,8 @@ const SCHEMA_VERSION_OFFSET: i64 = 1000;
 pub(crate) struct Schema {
     /// `PRAGMA user_version` after the last step, and the number of that step.
     pub(crate) latest: i32,
-    steps: fn() -> Runner,
+    /// The steps themselves, in the words in which they were released.
+    pub(crate) steps: fn() -> Runner,
 }
 
 /// The steps of this trop.

@@ -15,7 +15,9 @@ use crate::error::{Doing, from_io};
 use crate::examine::{logical_damage, physical_damage};
 use crate::inspect::inspect;
 use crate::look::{Look, look};
-use crate::make_current::{Before, empty, make_anew, make_current, make_current_or_empty, preview};
+use crate::make_current::{
+    Before, empty, is_emptied, make_anew, make_current, make_current_or_empty, preview,
+};
 use crate::place::Place;
 use crate::read::{Reader, open_for_reading};
 use crate::schema::{RELEASED, Schema};
@@ -28,7 +30,7 @@ use crate::{Location, Notice, Rows, StorageError};
 /// Nothing is opened before it is needed, and what was opened for writing stays open until the store is dropped.
 pub struct Store {
     place: Place,
-    starts_over: bool,
+    pub(crate) starts_over: bool,
     writer: Option<Writer>,
     notices: Vec<Notice>,
     /// What was to be told of a set-up that was rolled back. The next one finds what that left, and it is no news.
@@ -413,12 +415,4 @@ fn open_view(place: &Place) -> Result<View, StorageError> {
         Look::Older(_) => preview(place).map(View::Memory),
         Look::Nothing | Look::FileWithoutTables => empty(place).map(View::Memory),
     }
-}
-
-/// Whether starting over empties what is refused for this reason.
-fn is_emptied(error: &StorageError) -> bool {
-    matches!(
-        error,
-        StorageError::Corrupt { .. } | StorageError::MarksDisagree { .. } | StorageError::NotAdoptable { .. }
-    )
 }
