@@ -52,6 +52,8 @@ fn fill(place: &Place, new: &Path) -> Result<(), StorageError> {
     source.busy_timeout(place.lock_wait).map_err(|error| place.reading(error))?;
     let write = || {
         let mut copy = Connection::open(new)?;
+        // It is moved to the disk as a whole, before it gets its name.
+        copy.pragma_update(None, "synchronous", "off")?;
         copy_all(&source, &mut copy)?;
         // It is one file, whatever the database keeps beside itself.
         copy.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;

@@ -49,6 +49,11 @@ impl Identity {
     pub(crate) fn of(database: &Path) -> Identity {
         Identity(database.metadata().ok().and_then(|metadata| device_and_inode(&metadata)))
     }
+
+    /// Whether there was a file, and by now the name is that of another one, or of none.
+    pub(crate) fn has_lost_its_name(self, database: &Path) -> bool {
+        self.0.is_some() && Identity::of(database) != self
+    }
 }
 
 #[cfg(unix)]

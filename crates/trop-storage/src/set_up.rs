@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use trop_files::{FileLock, LockError, create_private_directory, create_private_file};
 
@@ -48,19 +48,23 @@ pub(crate) fn set_up_anew(place: &Place) -> Result<Writer, StorageError> {
     let deadline = Instant::now() + place.lock_wait;
     let lock = lock(place, deadline)?;
     let mut notices = Vec::new();
-    if is_damaged(place)? {
+    let look = look(place);
+    if let Ok(Look::FileWithoutTables) = look {
+        notices.push(Notice::FileWithoutTables(place.database().to_owned()));
+    }
+    if is_damaged(place, look)? {
         let (database, aside) = (place.database().to_owned(), move_aside(place)?);
         notices.push(Notice::MovedAside { database, aside });
     }
     open(place, lock, notices, deadline)
 }
 
-/// Whether there is a file that no transaction could empty.
+/// Whether what was looked at is a file that no transaction could empty.
 ///
 /// # Errors
 /// Where the file is not to be touched at all, or cannot be read.
-pub(crate) fn is_damaged(place: &Place) -> Result<bool, StorageError> {
-    match look(place) {
+pub(crate) fn is_damaged(place: &Place, look: Result<Look, StorageError>) -> Result<bool, StorageError> {
+    match look {
         Ok(Look::Nothing | Look::FileWithoutTables) => Ok(false),
         Ok(Look::Current { .. } | Look::Older(_)) | Err(StorageError::MarksDisagree { .. }) => {
             let integrity = open_for_reading(place).and_then(|reader| {
@@ -102,8 +106,14 @@ fn open(
     let made = create_private_file(database);
     drop(made.map_err(|error| from_io(database, Doing::Writing, error))?);
     let failed = |error| place.writing(error);
-    let mut writer = Writer::open(place, Identity::of(database), None).map_err(failed)?;
+    let open = || Writer::open(place, Identity::of(database), None).map_err(failed);
+    let mut writer = open()?;
     let wal = switch_to_wal(&writer.connection, deadline).map_err(failed)?;
+    if !wal {
+        drop(writer);
+        switch_back(place).map_err(failed)?;
+        writer = open()?;
+    }
     writer.set_durability(wal).map_err(failed)?;
     // Until the copy is made, nobody else may meet half of a change in the file.
     writer.connection.pragma_update(None, "cache_spill", false).map_err(failed)?;
@@ -118,13 +128,32 @@ fn open(
 fn switch_to_wal(connection: &Connection, deadline: Instant) -> Result<bool, rusqlite::Error> {
     const PAUSE: Duration = Duration::from_millis(2);
     loop {
-        match connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0)) {
-            Ok(mode) => return Ok(mode == "wal"),
+        let switched = set_journal_mode(connection, "wal").and_then(|mode| {
+            // Only who reads finds out whether there can be an index of the log, in memory that processes share.
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(mode == "wal"))
+        });
+        match switched {
             Err(error) => match error.sqlite_error_code() {
                 Some(ErrorCode::DatabaseBusy) if Instant::now() < deadline => std::thread::sleep(PAUSE),
                 Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => return Ok(false),
                 _ => return Err(error),
             },
+            is_wal => return is_wal,
         }
     }
+}
+
+/// From a write-ahead log that cannot be used. Who has the database alone needs no index of the log
+/// (<https://sqlite.org/wal.html#noshm>), so this takes a connection that never was anything else.
+fn switch_back(place: &Place) -> Result<(), rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let alone = Connection::open_with_flags(place.database(), flags)?;
+    alone.busy_timeout(place.lock_wait)?;
+    alone.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(()))?;
+    set_journal_mode(&alone, "delete").map(drop)
+}
+
+/// The answer is the mode that it has now.
+fn set_journal_mode(connection: &Connection, mode: &str) -> Result<String, rusqlite::Error> {
+    connection.pragma_update_and_check(None, "journal_mode", mode, |row| row.get(0))
 }

@@ -13,6 +13,7 @@ use crate::close::close;
 use crate::copy::copy_aside;
 use crate::error::{Doing, from_io};
 use crate::examine::{logical_damage, physical_damage};
+use crate::file::Identity;
 use crate::inspect::inspect;
 use crate::look::{Look, look};
 use crate::make_current::{
@@ -91,9 +92,9 @@ impl Store {
         Store::with_schema(location, lock_wait, &RELEASED)
     }
 
-    /// The store in that data directory, to be started over: the next [`Store::write`] empties what is there in its
-    /// transaction, after it was shown what can be read of it. A damaged file is moved aside; a newer one and another program's
-    /// are refused as ever.
+    /// The store in that data directory, to be started over: the next [`Store::write`] shows what can be read of it, and when that
+    /// is to be committed, leaves nothing of it, nor of what was decided. Then the store is one like any other. An older database is
+    /// copied aside, a damaged file moved aside; a newer one and another program's are refused as ever.
     #[must_use]
     pub fn starting_over(location: Location, lock_wait: Duration) -> Store {
         let mut store = Store::new(location, lock_wait);
@@ -178,21 +179,22 @@ impl Store {
     ) -> Result<T, E> {
         loop {
             let place = &self.place;
-            let writer = match &mut self.writer {
-                Some(writer) => writer,
-                none if self.starts_over => none.insert(set_up_anew(place)?),
-                none => match open_for_writing(place, missing)? {
-                    Some(writer) => none.insert(writer),
-                    None => return decide_on_nothing(place, decide),
-                },
+            let before = Identity::of(place.database());
+            let writer = match opened(&mut self.writer, place, self.starts_over, missing) {
+                Ok(Some(writer)) => writer,
+                Ok(None) => return decide_on_nothing(place, decide),
+                // The file that could not be opened is no longer there, and nobody need hear of it.
+                Err(_) if before.has_lost_its_name(place.database()) => continue,
+                Err(error) => return Err(error.into()),
             };
-            let transaction = writer.begin().map_err(|error| place.writing(error))?;
+            let begun = writer.begin();
             if !writer.is_in_place(place.database()) {
                 // While this process waited, somebody put another file in its place, or none.
-                drop(transaction);
+                drop(begun);
                 self.writer = None;
                 continue;
             }
+            let transaction = begun.map_err(|error| place.writing(error))?;
             let settled = settle(transaction, place, self.starts_over, decide);
             return self.conclude(settled);
         }
@@ -218,8 +220,14 @@ impl Store {
             View::File(mut reader) => {
                 let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
                 let snapshot = snapshot.map_err(|error| place.reading(error))?;
-                inspect(&snapshot, place).map_err(|objection| place.judged(objection, Doing::Reading))?;
-                look_at(&Rows { connection: &snapshot, place })
+                let judged = inspect(&snapshot, place);
+                match judged.map_err(|objection| place.judged(objection, Doing::Reading)) {
+                    Err(error) if self.starts_over && is_emptied(&error) => {
+                        look_at(&Rows { connection: &empty(place)?, place })
+                    }
+                    Err(error) => Err(error.into()),
+                    Ok(_) => look_at(&Rows { connection: &snapshot, place }),
+                }
             }
         }
     }
@@ -262,6 +270,10 @@ impl Store {
         let check =
             |path: &Path| require_writable(path).map_err(|error| from_io(path, Doing::Writing, error));
         let (database, directory) = (self.place.database(), self.place.location.directory());
+        if self.starts_over && is_damaged(&self.place, look(&self.place))? {
+            self.notices.push(Notice::ToBeMovedAside(database.to_owned()));
+            return check(directory.as_path().as_std_path());
+        }
         let look = match look(&self.place) {
             Err(error) if self.starts_over && is_emptied(&error) => None,
             look => Some(look?),
@@ -286,9 +298,6 @@ impl Store {
                 self.notices.push(Notice::ToBeMigrated { database, layout });
             }
             (Some(Look::Current { .. }) | None, _) => {}
-        }
-        if self.starts_over && is_damaged(&self.place)? {
-            self.notices.push(Notice::ToBeMovedAside(database.to_owned()));
         }
         check(database)?;
         check(directory.as_path().as_std_path())
@@ -339,6 +348,19 @@ impl Drop for Store {
     fn drop(&mut self) {
         self.close_writer();
     }
+}
+
+/// The writer that is open, or one that is opened now. `None` when there is nothing yet and nothing shall be made.
+fn opened<'w>(
+    open: &'w mut Option<Writer>,
+    place: &Place,
+    starts_over: bool,
+    missing: WhenMissing,
+) -> Result<Option<&'w Writer>, StorageError> {
+    if open.is_none() {
+        *open = if starts_over { Some(set_up_anew(place)?) } else { open_for_writing(place, missing)? };
+    }
+    Ok(open.as_ref())
 }
 
 /// How a transaction ended.

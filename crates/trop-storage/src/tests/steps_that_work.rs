@@ -214,3 +214,20 @@ fn an_older_layout_takes_all_steps_at_once() {
     assert_eq!(stored(&raw), before);
     assert_eq!(copies(&scene), ["trop.db.before-migration-1"]);
 }
+
+#[test]
+fn starting_over_makes_the_tables_of_every_step_anew() {
+    let scene = scene();
+    put(&mut scene.store(&THREE_STEPS), &[]).unwrap();
+    let mut store = scene.store(&THREE_STEPS);
+    store.starts_over = true;
+    put(&mut store, &[]).unwrap();
+    assert_eq!((store.take_notices(), all(&mut store).unwrap()), (vec![], vec![]));
+    drop(store);
+    let raw = scene.raw();
+    assert_eq!(marks(&raw), marks_after(3));
+    assert_eq!(
+        raw.query_row("SELECT group_concat(name) FROM hosts", [], |row| row.get(0)),
+        Ok("here".to_owned())
+    );
+}

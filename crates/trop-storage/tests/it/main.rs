@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod adoption;
+mod adoption_laws;
 mod changes;
 mod database_refuses;
 mod laws;
@@ -14,4 +16,9 @@ mod questions;
 mod refused_files;
 mod refused_rows;
 mod scene;
+mod starting_over;
+mod starting_over_damaged;
+mod together;
 mod transactions;
+#[cfg(unix)]
+mod without_log;

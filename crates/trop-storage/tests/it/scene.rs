@@ -57,6 +57,11 @@ impl Scene {
         Store::new(Location::new(self.data.clone()), Duration::ZERO)
     }
 
+    /// The store there, which is to start over.
+    pub(crate) fn starting_over(&self) -> Store {
+        Store::starting_over(Location::new(self.data.clone()), Duration::ZERO)
+    }
+
     /// The database as SQLite alone sees it. The last connection to close moves everything into the one file.
     pub(crate) fn raw(&self) -> Connection {
         let connection = Connection::open(self.database()).unwrap();
