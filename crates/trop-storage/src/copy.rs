@@ -38,8 +38,6 @@ pub(crate) fn copy_aside(place: &Place, layout: i64) -> Result<PathBuf, StorageE
 /// The same content in memory, where it can be changed and nobody sees it.
 pub(crate) fn copy_to_memory(source: &Connection) -> Result<Connection, rusqlite::Error> {
     let mut memory = Connection::open_in_memory()?;
-    let page_size: i64 = source.pragma_query_value(None, "page_size", |row| row.get(0))?;
-    memory.pragma_update(None, "page_size", page_size)?;
     copy_all(source, &mut memory)?;
     Ok(memory)
 }
