@@ -22,16 +22,26 @@ use crate::{Rows, StorageError};
 /// Brings the database up to the newest schema.
 pub(crate) fn bring_up(connection: &Connection, place: &Place, older: Older) -> Result<(), Objection> {
     match older {
-        Older::Layout1 => adopt(connection, place, older, NoTag::Null),
-        Older::Layout2 => adopt(connection, place, older, NoTag::Empty),
+        Older::Layout1 | Older::Layout2 => adopt(connection, place, older),
         Older::Schema(user_version) => take_steps(connection, place, user_version),
     }
 }
 
+/// Whether the rows are such that [`bring_up`] can take them over. What schema steps make of theirs, only they can tell.
+pub(crate) fn require_adoptable(
+    connection: &Connection,
+    place: &Place,
+    older: Older,
+) -> Result<(), Objection> {
+    match older {
+        Older::Layout1 | Older::Layout2 => rows_of_layout(connection, place, older).map(drop),
+        Older::Schema(_) => Ok(()),
+    }
+}
+
 /// Puts the rows of an older layout into tables of ours.
-fn adopt(connection: &Connection, place: &Place, older: Older, no_tag: NoTag) -> Result<(), Objection> {
-    require_columns(connection, place, older)?;
-    let rows = rows_of_layout(connection, place, older, no_tag)?;
+fn adopt(connection: &Connection, place: &Place, older: Older) -> Result<(), Objection> {
+    let rows = rows_of_layout(connection, place, older)?;
     let count = rows.len() as i64;
     let made = put_into_new_tables(connection, place, rows).and_then(|()| find_problem(connection, count));
     require_success(place, older.number(), schema_version(place.schema.latest), made)?;
@@ -84,8 +94,9 @@ fn rows_of_layout(
     connection: &Connection,
     place: &Place,
     older: Older,
-    no_tag: NoTag,
 ) -> Result<Vec<Reservation>, Objection> {
+    require_columns(connection, place, older)?;
+    let no_tag = if older == Older::Layout1 { NoTag::Null } else { NoTag::Empty };
     let mut statement = connection.prepare(&format!(
         "SELECT {COLUMNS}, count(*) OVER (PARTITION BY path, tag), count(*) OVER (PARTITION BY port)
          FROM reservations ORDER BY path, tag, port"
