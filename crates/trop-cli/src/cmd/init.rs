@@ -1,18 +1,20 @@
 //! `trop init`: the data directory, made by hand.
 
+use std::time::Duration;
+
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
-use trop_ops::{Facts, OpsError, Plan, Step, plan_empty};
-use trop_output::write_initialized;
-use trop_storage::{Rows, Store, WhenMissing};
+use trop_ops::{OpsError, Plan, Step, plan_empty};
+use trop_output::{FileChange, write_initialized};
+use trop_paths::AbsPath;
+use trop_storage::{Location, Store, WhenMissing};
 
 use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
 use crate::defaults_file::DefaultsFile;
-use crate::details::Details;
 use crate::exposure::{find_exposed, preview_protect, protect, warn_of_exposed};
 use crate::failure::Failure;
 use crate::plan::{Outcome, carry_out_in};
@@ -44,69 +46,98 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: InitArgs = parsed(matches)?;
-    if is_given(matches, &settings::DISABLE_AUTOINIT.declaration) {
-        return Err(Failure::Usage {
-            message: "--disable-autoinit means that nothing is to be made, and init makes something"
-                .to_owned(),
-            help: "leave out one of the two".to_owned(),
-        });
-    }
+    require_leave_to_make(matches)?;
     let variables = [&settings::DATA_DIR.declaration, &settings::MAXIMUM_LOCK_WAIT_SECONDS.declaration];
     let effective = given_of(session, matches, &variables).merged()?;
     let (mode, lock_wait) = (args.mutation.mode(), lock_wait(&effective));
     let location = session.location(&effective)?;
-    let directory = location.directory();
     let store = if args.overwrite { Store::starting_over } else { Store::new };
     let mut store = store(location.clone(), lock_wait);
-    let existed = store.exists()?;
-    // What cannot be written is told before anything is changed.
-    let mut files = if args.overwrite { preview_protect(&find_exposed(&location))? } else { Vec::new() };
-    let config = if args.with_config {
-        DefaultsFile::to_be_written(session, directory, args.overwrite)?
-    } else {
-        None
-    };
-    let outcome = match (existed, args.overwrite) {
-        (_, true) => carry_out_in(session, store, WhenMissing::Create, mode, empty)?,
-        (false, false) => carry_out_in(session, store, WhenMissing::Create, mode, leave_alone)?,
+    // What is to be refused, or cannot be written, is told before anything is made or changed.
+    let is_there = store.exists()?;
+    let beside = Beside::planned(session, &location, &args)?;
+    let outcome = match (is_there, args.overwrite) {
+        (_, true) => carry_out_in(session, store, WhenMissing::Create, mode, |rows, _, _| plan_empty(rows))?,
+        (false, false) => carry_out_in(session, store, WhenMissing::Create, mode, |_, _, _| plan_nothing())?,
         (true, false) => Outcome::of_nothing(mode),
     };
     if !args.overwrite {
         warn_of_exposed(session, &find_exposed(&location));
     }
-    let done = match outcome {
-        Outcome::Done(done) => done,
+    let made_database = match outcome {
+        Outcome::Done(done) => done.made_database,
         Outcome::DryRun(preview) => {
-            files.extend(config.as_ref().map(DefaultsFile::change));
-            preview.with_files(files).show(session)?;
-            return Ok(Conclusion::DONE);
+            return preview.with_files(beside.changes()).show(session).map(|()| Conclusion::DONE);
         }
     };
-    session.note(&match (done.made_database, args.overwrite, &config) {
+    let directory = location.directory();
+    session.note(&match (made_database, args.overwrite, &beside.config) {
         (true, ..) => format!("made a database in {directory}"),
         (false, true, _) => format!("emptied the database in {directory}"),
         (false, false, Some(_)) => format!("there is a database in {directory} already"),
         (false, false, None) => format!("there is a database in {directory} already; nothing was changed"),
     });
-    if args.overwrite {
-        protect(session, &find_exposed(&location))?;
-    }
-    let written = match config {
-        Some(config) => config.write(session, lock_wait)?,
-        None => None,
-    };
+    let written = beside.change(session, &location, lock_wait)?;
     if mode.json {
-        write_initialized(session.host.stdout, directory, done.made_database, written.as_ref())
+        write_initialized(session.host.stdout, directory, made_database, written.as_ref())
             .map_err(Failure::Output)?;
     }
     Ok(Conclusion::DONE)
 }
 
-/// Where there is no database, the only thing to do is to make one.
-fn leave_alone(_: &Rows<'_>, _: &Facts, _: &mut Details) -> Result<Step<Plan<()>>, OpsError> {
+fn require_leave_to_make(matches: &ArgMatches) -> Result<(), Failure> {
+    if !is_given(matches, &settings::DISABLE_AUTOINIT.declaration) {
+        return Ok(());
+    }
+    Err(Failure::Usage {
+        message: "--disable-autoinit means that nothing is to be made, and init makes something".to_owned(),
+        help: "leave out one of the two".to_owned(),
+    })
+}
+
+/// To make a database, it is enough to carry out a plan there. Should somebody else have made one by then, it stays as it is.
+fn plan_nothing() -> Result<Step<Plan<()>>, OpsError> {
     Ok(Step::Do(Plan { changes: Vec::new(), answer: (), remarks: Vec::new() }))
 }
 
-fn empty(rows: &Rows<'_>, _: &Facts, _: &mut Details) -> Result<Step<Plan<()>>, OpsError> {
-    plan_empty(rows)
+/// What is to change beside the database.
+struct Beside {
+    /// What group and others are to be kept away from; `None` where that is not asked for.
+    protected: Option<Vec<FileChange>>,
+    config: Option<DefaultsFile>,
+}
+
+impl Beside {
+    /// What these arguments ask for. It fails where [`Beside::change`] would.
+    fn planned(session: &mut Session<'_>, location: &Location, args: &InitArgs) -> Result<Beside, Failure> {
+        let protected = if args.overwrite { Some(preview_protect(&find_exposed(location))?) } else { None };
+        let config = if args.with_config {
+            DefaultsFile::to_be_written(session, location.directory(), args.overwrite)?
+        } else {
+            None
+        };
+        Ok(Beside { protected, config })
+    }
+
+    /// What a dry run shows of it.
+    fn changes(self) -> Vec<FileChange> {
+        let written = self.config.as_ref().map(DefaultsFile::change);
+        self.protected.into_iter().flatten().chain(written).collect()
+    }
+
+    /// Changes it, and answers which configuration file was written.
+    fn change(
+        self,
+        session: &mut Session<'_>,
+        location: &Location,
+        lock_wait: Duration,
+    ) -> Result<Option<AbsPath>, Failure> {
+        if self.protected.is_some() {
+            protect(session, &find_exposed(location))?;
+        }
+        match self.config {
+            Some(config) => config.write(session, lock_wait),
+            None => Ok(None),
+        }
+    }
 }
