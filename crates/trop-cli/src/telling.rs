@@ -1,13 +1,17 @@
-//! What planners and the store have to say, told.
+//! What planners and the store have to say, and what was done, told.
 
 use trop_allocation::PreferredRefusal;
+use trop_model::Change;
 use trop_ops::{Importance, Remark};
-use trop_output::causes_of;
+use trop_output::{causes_of, describe_done};
 use trop_storage::Notice;
 
 use crate::global::Verbosity;
 use crate::occupancy::describe_holder;
 use crate::session::Session;
+
+/// How many removed reservations are named unless everything is to be told.
+const MOST_NAMED: usize = 20;
 
 /// Adds what only this floor knows: who holds a port, which flag helps, what the system said.
 pub(crate) fn tell_remarks(session: &mut Session<'_>, remarks: &[Remark]) {
@@ -71,6 +75,23 @@ pub(crate) fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
             session.detail(|| {
                 format!("{} has no write-ahead log: the file system does not allow one", database.display())
             });
+        }
+    }
+}
+
+/// What goes is named, unless it is too much for that; the rest only for those who want to know everything.
+pub(crate) fn tell_changes(session: &mut Session<'_>, changes: &[Change]) {
+    let removals = changes.iter().filter(|change| matches!(change, Change::Remove { .. })).count();
+    let each_is_noted = removals <= MOST_NAMED;
+    if !each_is_noted {
+        session.note(&format!("removed {removals} reservations"));
+    }
+    for change in changes {
+        match change {
+            Change::Remove { .. } if each_is_noted => session.note(&describe_done(change)),
+            Change::Remove { .. } | Change::Put { .. } | Change::Move { .. } | Change::Touch { .. } => {
+                session.detail(|| describe_done(change));
+            }
         }
     }
 }

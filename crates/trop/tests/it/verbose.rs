@@ -5,6 +5,7 @@ use std::fs;
 use trop_testkit::{Varying, need, scrub, skip_unless};
 
 use crate::elsewhere::Listening;
+use crate::groups::Project;
 use crate::stage::Stage;
 use crate::worktrees::repository;
 
@@ -68,6 +69,27 @@ fn verbose_tells_what_was_probed_where_no_port_is_left() {
     let in_use = format!("note: port {} is in use", stage.ports.first());
     let (notes, error) = told.split_once("error: ").unwrap();
     assert!(notes.contains(&in_use) && error.starts_with("no port is available"), "{told}");
+}
+
+#[test]
+fn of_many_reservations_that_go_each_is_named_by_verbose_alone() {
+    let project = Project::new("");
+    let release_that_many = |count: usize, more: &[&str]| {
+        let services: Vec<String> =
+            (0..count).map(|offset| format!("s{offset}: {{offset: {offset}}}")).collect();
+        project.list(&services.join(", "));
+        project.autoreserve(&[]).run().expect(0);
+        let told = project.trop(&[&["release"], more].concat()).run().expect(0).stderr;
+        let named =
+            told.lines().filter(|line| line.starts_with("note: removed the reservation of port ")).count();
+        (named, told)
+    };
+    let (named, told) = release_that_many(20, &[]);
+    assert_eq!((named, told.lines().count()), (20, 20), "{told}");
+    assert_eq!(release_that_many(21, &[]).1, "note: removed 21 reservations\n");
+    let (named, told) = release_that_many(21, &["--verbose"]);
+    assert_eq!((named, told.contains("note: removed 21 reservations\n")), (21, true), "{told}");
+    assert_eq!(release_that_many(21, &["--quiet"]).1, "");
 }
 
 #[test]
