@@ -47,11 +47,9 @@ fn a_deleted_working_directory_matters_to_relative_paths_alone() {
 fn the_path_guard_has_no_say() {
     let scene = Scene::new(&["one/a"]);
     scene.stage.directory("two/b");
-    let trop = scene.stage.trop(scene.stage.directory("site"), ["migrate"]);
-    let from = scene.at("one/a");
-    let to = scene.at("two/b");
-    let mut trop = trop;
-    trop.command.args(["--from", from.as_str(), "--to", to.as_str()]);
+    let unrelated = scene.stage.directory("site");
+    let (from, to) = (scene.at("one/a"), scene.at("two/b"));
+    let trop = scene.stage.trop(unrelated, ["migrate", "--from", from.as_str(), "--to", to.as_str()]);
     trop.run().expect(0);
     assert_eq!(scene.places(), ["two/b 0"]);
 }
