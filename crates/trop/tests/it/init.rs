@@ -4,17 +4,38 @@ mod config_file;
 mod overwrite;
 mod permissions;
 
+use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 
+use camino::{Utf8Path, Utf8PathBuf};
+
+use trop_testkit::Sandbox;
+
 use crate::stage::Stage;
+
+fn data_directory(sandbox: &Sandbox) -> Utf8PathBuf {
+    sandbox.home().join(".trop")
+}
+
+fn mode(path: &Utf8Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+fn set_mode(path: &Utf8Path, mode: u32) {
+    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+}
+
+/// The home of somebody without special rights.
+fn ordinary() -> Sandbox {
+    Stage::of_ordinary_user().sandbox
+}
 
 #[test]
 fn init_makes_a_private_directory_once() {
     let sandbox = Stage::sandbox();
     let ran = sandbox.trop(["init"]).run().expect(0);
-    let directory = sandbox.home().join(".trop");
+    let directory = data_directory(&sandbox);
     assert_eq!((ran.stdout.as_str(), ran.stderr), ("", format!("note: made a database in {directory}\n")));
-    let mode = |path: &camino::Utf8Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&directory), 0o700);
     for entry in directory.read_dir_utf8().unwrap() {
         assert_eq!(mode(entry.unwrap().path()), 0o600);
@@ -34,7 +55,7 @@ fn init_works_where_automatic_set_up_is_off() {
     let answer: serde_json::Value = serde_json::from_str(&made.stdout).unwrap();
     assert_eq!(
         answer,
-        serde_json::json!({ "data_dir": sandbox.home().join(".trop").as_str(), "created": true, "config": null })
+        serde_json::json!({ "data_dir": data_directory(&sandbox).as_str(), "created": true, "config": null })
     );
     off(&["reserve"]).run().expect(0);
 }
@@ -52,7 +73,7 @@ fn the_data_directory_can_be_anywhere() {
     assert_eq!(shown(&["show-data-dir", "--data-dir", "data"], "/ignored"), format!("{elsewhere}\n"));
     assert_eq!(shown(&["show-data-dir", "--data-dir", "~/x/../y"], ""), format!("{}/y\n", sandbox.home()));
     sandbox.trop(["--data-dir", "data", "init"]).run().expect(0);
-    assert!(elsewhere.join("trop.db").exists() && !sandbox.home().join(".trop").exists());
+    assert!(elsewhere.join("trop.db").exists() && !data_directory(&sandbox).exists());
 }
 
 #[test]
@@ -64,8 +85,7 @@ fn what_trop_makes_is_private_whatever_the_umask() {
         shell.args(["-c", &format!("umask {umask}; exec \"$0\" init")]).arg(trop.command.get_program());
         let output = shell.env_clear().env("HOME", sandbox.home()).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{umask}: {output:?}");
-        let mode = |path: &camino::Utf8Path| path.metadata().unwrap().permissions().mode() & 0o777;
-        let directory = sandbox.home().join(".trop");
+        let directory = data_directory(&sandbox);
         assert_eq!(mode(&directory), 0o700, "{umask}");
         for entry in directory.read_dir_utf8().unwrap() {
             assert_eq!(mode(entry.unwrap().path()), 0o600, "{umask}");

@@ -1,7 +1,7 @@
 //! `trop init --with-config`: a `config.yaml` to begin with.
 
-use std::fs::{self, File, Permissions};
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::fs::{self, File};
+use std::os::unix::fs::symlink;
 
 use camino::Utf8PathBuf;
 use serde_json::{Value, json};
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use trop_config::text_of_defaults;
 use trop_testkit::{Sandbox, need, run_together, skip_unless};
 
+use super::{data_directory, mode, ordinary, set_mode};
 use crate::read_only::ReadOnly;
 use crate::stage::Stage;
 use crate::tree::{tree, tree_without_logs};
@@ -16,16 +17,8 @@ use crate::tree::{tree, tree_without_logs};
 const WITH_CONFIG: [&str; 2] = ["init", "--with-config"];
 const DRY_RUN: [&str; 3] = ["init", "--with-config", "--dry-run"];
 
-fn data_directory(sandbox: &Sandbox) -> Utf8PathBuf {
-    sandbox.home().join(".trop")
-}
-
 fn config(sandbox: &Sandbox) -> Utf8PathBuf {
     data_directory(sandbox).join("config.yaml")
-}
-
-fn ordinary() -> Sandbox {
-    Stage::of_ordinary_user().sandbox
 }
 
 fn read(file: &Utf8PathBuf) -> String {
@@ -54,7 +47,7 @@ fn it_is_made_once_and_is_private() {
     let expected = format!("note: made a database in {directory}\nnote: wrote {file}\n");
     assert_eq!((ran.stdout.as_str(), ran.stderr), ("", expected));
     assert_eq!(read(&file), text_of_defaults());
-    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o7777, 0o600);
+    assert_eq!(mode(&file), 0o600);
 
     let before = tree(sandbox.home());
     let again = sandbox.trop(WITH_CONFIG).run().expect(0);
@@ -101,8 +94,7 @@ fn it_is_private_whatever_the_umask() {
         shell.arg(trop.command.get_program());
         let output = shell.env_clear().env("HOME", sandbox.home()).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{umask}: {output:?}");
-        let mode = fs::metadata(config(&sandbox)).unwrap().permissions().mode() & 0o7777;
-        assert_eq!(mode, 0o600, "{umask}");
+        assert_eq!(mode(&config(&sandbox)), 0o600, "{umask}");
     }
 }
 
@@ -124,7 +116,7 @@ fn whatever_one_says_it_is_kept_and_not_even_read() {
     for content in ["ports: { min: 6000 }\n", "", "ports: [\n", "nonsense: 1\n", "disable_autoinit: true\n"] {
         let sandbox = Stage::sandbox();
         sandbox.directory("home/.trop");
-        fs::set_permissions(data_directory(&sandbox), Permissions::from_mode(0o700)).unwrap();
+        set_mode(&data_directory(&sandbox), 0o700);
         fs::write(config(&sandbox), content).unwrap();
         let ran = sandbox.trop(WITH_CONFIG).run().expect(0);
         assert!(ran.stderr.contains("config.yaml is there already, and is kept"), "{}", ran.stderr);
@@ -137,7 +129,7 @@ fn whatever_one_says_it_is_kept_and_not_even_read() {
 fn one_that_may_not_be_read_is_kept() {
     let sandbox = ordinary();
     sandbox.trop(WITH_CONFIG).run().expect(0);
-    fs::set_permissions(config(&sandbox), Permissions::from_mode(0o000)).unwrap();
+    set_mode(&config(&sandbox), 0o000);
     for arguments in [&DRY_RUN[..], &WITH_CONFIG, &["init"]] {
         sandbox.trop(arguments).run().expect(0);
     }

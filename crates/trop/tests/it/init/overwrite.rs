@@ -1,8 +1,8 @@
 //! `trop init --overwrite`: begin anew.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::Write;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use trop_config::text_of_defaults;
 use trop_testkit::{Sandbox, need, skip_unless};
 
+use super::{data_directory, mode, ordinary, set_mode};
 use crate::database::Database;
 use crate::pauses::run_paused;
 use crate::read_only::ReadOnly;
@@ -23,10 +24,6 @@ use crate::tree::{tree, tree_without_logs};
 const OVERWRITE: [&str; 2] = ["init", "--overwrite"];
 const DRY_RUN: [&str; 3] = ["init", "--overwrite", "--dry-run"];
 const OLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../trop-storage/tests/fixtures");
-
-fn data_directory(sandbox: &Sandbox) -> Utf8PathBuf {
-    sandbox.home().join(".trop")
-}
 
 /// Reserves a port in a directory of that name, unseen.
 fn reserve(sandbox: &Sandbox, name: &str) -> u16 {
@@ -39,18 +36,6 @@ fn with_two_rows(sandbox: Sandbox) -> Sandbox {
     reserve(&sandbox, "one");
     reserve(&sandbox, "two");
     sandbox
-}
-
-fn ordinary() -> Sandbox {
-    Stage::of_ordinary_user().sandbox
-}
-
-fn mode(path: &Utf8Path) -> u32 {
-    fs::metadata(path).unwrap().permissions().mode() & 0o7777
-}
-
-fn set_mode(path: &Utf8Path, mode: u32) {
-    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
 /// The actions of a dry run with the names of the paths.

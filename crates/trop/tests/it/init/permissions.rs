@@ -1,14 +1,13 @@
 //! Data directories that others than their owner can use.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use serde_json::Value;
 
 use trop_testkit::Sandbox;
 
+use super::{data_directory, mode, set_mode};
 use crate::stage::Stage;
 use crate::tree::{tree, tree_without_logs};
 
@@ -19,13 +18,9 @@ fn complete() -> (Sandbox, Utf8PathBuf) {
     let sandbox = Stage::sandbox();
     sandbox.trop(["init", "--with-config"]).run().expect(0);
     sandbox.trop(["reserve"]).env("TROP_SKIP_OCCUPANCY_CHECK", "yes").run().expect(0);
-    let directory = sandbox.home().join(".trop");
+    let directory = data_directory(&sandbox);
     assert!(FILES.iter().all(|name| directory.join(name).exists()), "{:?}", tree(&directory));
     (sandbox, directory)
-}
-
-fn set_mode(path: &Utf8Path, mode: u32) {
-    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
 #[test]
@@ -42,7 +37,7 @@ fn each_of_them_is_warned_of_and_left_as_it_is() {
     let (sandbox, directory) = complete();
     let paths = FILES.map(|name| directory.join(name));
     for path in paths.iter().chain([&directory]) {
-        let private = fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        let private = mode(path);
         set_mode(path, private | 0o040);
         let before = tree_without_logs(sandbox.home());
         for arguments in [&["init"][..], &["init", "--dry-run"]] {
@@ -67,7 +62,6 @@ fn the_command_that_is_offered_mends_all_at_once() {
     let said = init();
     let command = said.lines().next().unwrap().split_once("keep them out with ").unwrap().1;
     assert!(Command::new("sh").args(["-c", command]).status().unwrap().success());
-    let mode = |path: &Utf8Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
     assert_eq!([mode(&data), mode(&data.join("trop.db"))], [0o700, 0o600]);
     assert!(!init().contains("warning"));
 }
