@@ -47,7 +47,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     Ok(Conclusion::Exit(if holds { ExitStatus::Done } else { ExitStatus::No }))
 }
 
-/// Whether a command could use what is there. That it could not, whatever the reason, is an answer.
+/// Whether a command could use what is there. What is wrong with the file makes that a no; what leaves it open is an error.
 fn is_usable(session: &mut Session<'_>, store: &mut Store) -> Result<bool, Failure> {
     // An older one is brought up to today's schema in memory, which shows whether it can be.
     match store.exists().and_then(|exists| store.read(|_| Ok(exists))) {
@@ -64,7 +64,13 @@ fn is_usable(session: &mut Session<'_>, store: &mut Store) -> Result<bool, Failu
             session.note(&refused.to_string());
             Ok(false)
         }
-        Err(error) => Err(error.into()),
+        Err(
+            undecided @ (StorageError::Busy { .. }
+            | StorageError::Missing(_)
+            | StorageError::Unreadable { .. }
+            | StorageError::Unwritable { .. }
+            | StorageError::Unexpected { .. }),
+        ) => Err(undecided.into()),
     }
 }
 

@@ -1,9 +1,10 @@
 //! `assert-data-dir`: whether there is a database, and whether it is good. Nothing is ever written.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use trop_testkit::Sandbox;
 use trop_testkit::database::{Journal, Row, Version, write};
@@ -104,6 +105,22 @@ fn there_is_one_that_is_not_to_be_used() {
     let newer = Scene::with_reservation();
     Database::of(newer.data()).tamper("PRAGMA user_version = 2");
     newer.check(1, 6);
+}
+
+#[test]
+fn one_that_may_not_be_read_leaves_the_question_open() {
+    let scene = Scene { sandbox: Stage::of_ordinary_user().sandbox };
+    scene.sandbox.trop(["reserve", "--skip-occupancy-check"]).run().expect(0);
+    let set_mode = |path: &Utf8Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    for (path, private) in [(scene.data().join("trop.db"), 0o600), (scene.data(), 0o700)] {
+        set_mode(&path, 0o000);
+        for more in [&[][..], &["--not"], &["--validate"], &["--validate", "--not"]] {
+            let ran = scene.sandbox.trop([&["assert-data-dir"], more].concat()).run().expect(5);
+            assert_eq!(ran.stdout, "", "{path} {more:?}");
+        }
+        set_mode(&path, private);
+    }
+    scene.check(0, 0);
 }
 
 #[test]
