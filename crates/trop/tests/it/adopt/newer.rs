@@ -45,11 +45,19 @@ fn our_own_of_today_is_no_newer_one() {
 #[test]
 fn newer_ones_are_refused_with_both_numbers() {
     let next = format!("PRAGMA user_version = 2; {}", schema_version("1002"));
-    check(Version::Schema(1), &next, &["newer", "2", "1"]);
+    check(Version::Schema(1), &next, &["newer", "its schema is 2, and this trop knows 1"]);
     // Without any of our marks but the one that every trop writes.
-    check(Version::Layout2, &schema_version("3"), &["newer", "3", "1001"]);
-    check(Version::LAYOUT_1, &schema_version("1002"), &["newer", "1002", "1001"]);
-    check(Version::LAYOUT_1, &schema_version("1000"), &["newer", "1000", "1001"]);
+    check(Version::Layout2, &schema_version("3"), &["newer", "its schema is 3, and this trop knows 1001"]);
+    check(
+        Version::LAYOUT_1,
+        &schema_version("1002"),
+        &["newer", "its schema is 1002, and this trop knows 1001"],
+    );
+    check(
+        Version::LAYOUT_1,
+        &schema_version("1000"),
+        &["newer", "its schema is 1000, and this trop knows 1001"],
+    );
 }
 
 #[test]
