@@ -14,6 +14,7 @@ use trop_storage::StorageError;
 use crate::occupancy::describe_holder;
 use crate::pasting::Pasting;
 
+const WAIT_LONGER: &str = "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT";
 const EXCLUDE_FEWER: &str = "exclude fewer ports (trop config show tells where they are excluded)";
 
 /// The next thing to do, where there is one. Looks up who holds a port: nothing is locked any more.
@@ -134,9 +135,7 @@ pub(crate) fn help_for_edit(error: &EditError<BlockError>) -> String {
     let way = match error {
         EditError::Edit(BlockError::NotText) => "choose a file of text in UTF-8",
         EditError::Edit(_) => "mend the marker lines, or remove them with what is between them",
-        EditError::File(FileError::Locked { .. }) => {
-            "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT"
-        }
+        EditError::File(FileError::Locked { .. }) => WAIT_LONGER,
         EditError::File(FileError::Io { source, .. }) if source.kind() != ErrorKind::PermissionDenied => {
             "see to it that a new file can take its place, or choose another one with --write"
         }
@@ -151,7 +150,7 @@ pub(crate) fn help_for_edit(error: &EditError<BlockError>) -> String {
 /// What to do about a configuration file that could not be made or replaced.
 pub(crate) fn help_for_config_file(error: &FileError) -> &'static str {
     match error {
-        FileError::Locked { .. } => "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT",
+        FileError::Locked { .. } => WAIT_LONGER,
         FileError::NotAFile { .. } => "move it out of the way, or leave out --with-config",
         FileError::OwnerWouldChange { .. } => "make it a file of your own, or leave out --with-config",
         FileError::Io { .. } => {
@@ -163,9 +162,7 @@ pub(crate) fn help_for_config_file(error: &FileError) -> &'static str {
 fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
     let fixed = |text: &str| Some(text.to_owned());
     match error {
-        StorageError::Busy { .. } => {
-            fixed("try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT")
-        }
+        StorageError::Busy { .. } => fixed(WAIT_LONGER),
         StorageError::Missing(_) => fixed(
             "make one with trop init, or take back --disable-autoinit, TROP_DISABLE_AUTOINIT or disable_autoinit in a configuration file",
         ),
