@@ -54,8 +54,8 @@ pub fn edit_private_file<E>(
     edit_with(path, deadline, Access::Private, edit)
 }
 
-/// What [`edit_file`] and [`edit_private_file`] would do, without a lock and without writing anything. It fails where that would, as far as this can be
-/// known.
+/// What [`edit_file`] and [`edit_private_file`] would do, without a lock and without writing anything. It fails where they would,
+/// as far as this can be known.
 ///
 /// # Errors
 /// Those of [`edit_file`], except for the lock.

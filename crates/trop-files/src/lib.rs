@@ -6,8 +6,8 @@
 //! thing at once.
 //!
 //! Those that belong to the user are somebody else's: [`edit_file`] replaces one in one step and keeps what is no part of its
-//! content, its links, its mode and its owner; [`edit_private_file`] differs only in what it makes anew; [`preview_edit`] says what that would do; [`with_block`] keeps some lines in a
-//! text up to date, between two marker lines, and leaves every other byte alone.
+//! content, its links, its mode and its owner; [`edit_private_file`] differs only in what it makes anew; [`preview_edit`] says what
+//! they would do; [`with_block`] keeps some lines in a text up to date, between two marker lines, and leaves every other byte alone.
 //!
 //! Not here, ever: what the lines of a file mean.
 
