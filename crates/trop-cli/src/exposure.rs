@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use trop_config::FileKind;
 use trop_files::{is_exposed, make_private, require_private_possible};
-use trop_output::FileChange;
 use trop_storage::Location;
 
 use crate::failure::Failure;
@@ -44,13 +43,10 @@ pub(crate) fn protect(session: &mut Session<'_>, exposed: &[PathBuf]) -> Result<
     Ok(())
 }
 
-/// What [`protect`] would do. It fails where that would.
-pub(crate) fn preview_protect(exposed: &[PathBuf]) -> Result<Vec<FileChange>, Failure> {
-    let preview = |path: &PathBuf| {
+/// Finds out, without changing anything, whether [`protect`] could do it.
+pub(crate) fn require_protectable(exposed: &[PathBuf]) -> Result<(), Failure> {
+    exposed.iter().try_for_each(|path| {
         require_own(path)?;
-        require_private_possible(path)
-            .map_err(|source| Failure::NotProtected { path: path.clone(), source })?;
-        Ok(FileChange::Protect { path: path.display().to_string() })
-    };
-    exposed.iter().map(preview).collect()
+        require_private_possible(path).map_err(|source| Failure::NotProtected { path: path.clone(), source })
+    })
 }

@@ -1,13 +1,12 @@
 //! `trop init`: the data directory, made by hand.
 
-use std::time::Duration;
+use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
 use trop_ops::{OpsError, Plan, Step, plan_empty};
 use trop_output::{FileChange, write_initialized};
-use trop_paths::AbsPath;
 use trop_storage::{Location, Store, WhenMissing};
 
 use super::Subcommand;
@@ -15,7 +14,7 @@ use super::shared::{MutationArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
 use crate::defaults_file::DefaultsFile;
-use crate::exposure::{find_exposed, preview_protect, protect, warn_of_exposed};
+use crate::exposure::{find_exposed, protect, require_protectable, warn_of_exposed};
 use crate::failure::Failure;
 use crate::plan::{Outcome, carry_out_in};
 use crate::session::{Session, lock_wait};
@@ -56,6 +55,10 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     // What is to be refused, or cannot be written, is told before anything is made or changed.
     let is_there = store.exists()?;
     let beside = Beside::planned(session, &location, &args)?;
+    if !mode.dry_run {
+        // Before the database: what is made beside it or moved aside gets its mode.
+        protect(session, &beside.to_protect)?;
+    }
     let outcome = match (is_there, args.overwrite) {
         (_, true) => carry_out_in(session, store, WhenMissing::Create, mode, |rows, _, _| plan_empty(rows))?,
         (false, false) => carry_out_in(session, store, WhenMissing::Create, mode, |_, _, _| plan_nothing())?,
@@ -77,7 +80,10 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
         (false, false, Some(_)) => format!("there is a database in {directory} already"),
         (false, false, None) => format!("there is a database in {directory} already; nothing was changed"),
     });
-    let written = beside.change(session, &location, lock_wait)?;
+    let written = match beside.config {
+        Some(config) => config.write(session, lock_wait)?,
+        None => None,
+    };
     if mode.json {
         write_initialized(session.host.stdout, directory, made_database, written.as_ref())
             .map_err(Failure::Output)?;
@@ -102,42 +108,29 @@ fn plan_nothing() -> Result<Step<Plan<()>>, OpsError> {
 
 /// What is to change beside the database.
 struct Beside {
-    /// What group and others are to be kept away from; `None` where that is not asked for.
-    protected: Option<Vec<FileChange>>,
+    /// What group and others are to be kept away from.
+    to_protect: Vec<PathBuf>,
+    /// The configuration file that is to be written.
     config: Option<DefaultsFile>,
 }
 
 impl Beside {
-    /// What these arguments ask for. It fails where [`Beside::change`] would.
+    /// What these arguments ask for. It fails where that cannot be done, as far as this can be known.
     fn planned(session: &mut Session<'_>, location: &Location, args: &InitArgs) -> Result<Beside, Failure> {
-        let protected = if args.overwrite { Some(preview_protect(&find_exposed(location))?) } else { None };
+        let to_protect = if args.overwrite { find_exposed(location) } else { Vec::new() };
+        require_protectable(&to_protect)?;
         let config = if args.with_config {
             DefaultsFile::to_be_written(session, location.directory(), args.overwrite)?
         } else {
             None
         };
-        Ok(Beside { protected, config })
+        Ok(Beside { to_protect, config })
     }
 
     /// What a dry run shows of it.
-    fn changes(self) -> Vec<FileChange> {
+    fn changes(&self) -> Vec<FileChange> {
+        let protect = |path: &PathBuf| FileChange::Protect { path: path.display().to_string() };
         let written = self.config.as_ref().map(DefaultsFile::change);
-        self.protected.into_iter().flatten().chain(written).collect()
-    }
-
-    /// Changes it, and answers which configuration file was written.
-    fn change(
-        self,
-        session: &mut Session<'_>,
-        location: &Location,
-        lock_wait: Duration,
-    ) -> Result<Option<AbsPath>, Failure> {
-        if self.protected.is_some() {
-            protect(session, &find_exposed(location))?;
-        }
-        match self.config {
-            Some(config) => config.write(session, lock_wait),
-            None => Ok(None),
-        }
+        self.to_protect.iter().map(protect).chain(written).collect()
     }
 }

@@ -48,6 +48,12 @@ fn actions(sandbox: &Sandbox, more: &[&str]) -> Vec<(Value, String)> {
     changes.map(|change| (change["action"].clone(), name(change))).collect()
 }
 
+/// What a dry run would keep group and others away from.
+fn shown_as_protected(sandbox: &Sandbox) -> Vec<String> {
+    let actions = actions(sandbox, &[]).into_iter();
+    actions.filter(|(action, _)| action == "protect").map(|(_, name)| name).collect()
+}
+
 /// Requires that neither a run nor a dry run changes anything, that both end with that code, and what is said.
 #[track_caller]
 fn check_refused(sandbox: &Sandbox, more: &[&str], code: i32, words: &[&str]) {
@@ -159,15 +165,8 @@ fn group_and_others_are_kept_away() {
         set_mode(path, 0o644);
     }
     set_mode(&directory, 0o755);
-    let protected = |actions: Vec<(Value, String)>| {
-        actions
-            .into_iter()
-            .filter(|(action, _)| action == "protect")
-            .map(|(_, name)| name)
-            .collect::<Vec<_>>()
-    };
     let names = [".trop", "trop.db", "trop.db-wal", "trop.db-shm", "trop.lock", "config.yaml"];
-    assert_eq!(protected(actions(&sandbox, &[])), names);
+    assert_eq!(shown_as_protected(&sandbox), names);
     assert_eq!((mode(&directory), mode(&paths[0])), (0o755, 0o644));
 
     let ran = sandbox.trop(OVERWRITE).run().expect(0);
@@ -176,6 +175,26 @@ fn group_and_others_are_kept_away() {
     assert_eq!(mode(&directory), 0o700);
     assert!(paths.iter().all(|path| mode(path) == 0o600));
     assert!(!sandbox.trop(["init"]).run().expect(0).stderr.contains("warning"));
+}
+
+/// SQLite gives what it makes the mode of the database, and what is moved aside keeps its own.
+#[test]
+fn exactly_what_a_dry_run_shows_is_protected_and_nothing_is_left_open() {
+    for damage in [false, true] {
+        let sandbox = with_two_rows(Stage::sandbox());
+        let directory = data_directory(&sandbox);
+        let database = directory.join("trop.db");
+        Connection::open(&database).unwrap().execute_batch("PRAGMA journal_mode = DELETE").unwrap();
+        if damage {
+            fs::write(&database, "text").unwrap();
+        }
+        set_mode(&database, 0o644);
+        assert_eq!(shown_as_protected(&sandbox), ["trop.db"], "damaged: {damage}");
+        let said = sandbox.trop(OVERWRITE).run().expect(0).stderr;
+        assert_eq!(said.matches("cannot any more").count(), 1, "damaged: {damage}, {said}");
+        let left_open: Vec<_> = tree(&directory).into_iter().filter(|(_, file)| file.mode != 0o600).collect();
+        assert!(left_open.is_empty(), "damaged: {damage}, {left_open:?}");
+    }
 }
 
 #[test]
