@@ -68,6 +68,14 @@ pub(crate) fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
         Notice::MovedAside { database, aside } => {
             session.warn(format!("{} was damaged and is {} now", database.display(), aside.display()));
         }
+        Notice::Dropped { database, why, copy } => session.warn(format!(
+            "{why}: {} was emptied, and a copy of it as it was is {}",
+            database.display(),
+            copy.display()
+        )),
+        Notice::ToBeDropped { database, why } => {
+            session.warn(format!("{why}: {} would be emptied, and a copy of it kept", database.display()));
+        }
         Notice::ToBeMovedAside(database) => {
             session.warn(format!("{} is damaged and would be moved aside", database.display()));
         }

@@ -75,8 +75,6 @@ pub enum Remark {
     NothingProbed,
     /// The answer is right, but that it was used could not be written down.
     NotRefreshed(StorageError),
-    /// What is removed cannot be read, and so is not shown.
-    NotReadable(StorageError),
 }
 
 /// What a tropfile says of a service that is somewhere else.
@@ -115,8 +113,7 @@ impl Remark {
             | Remark::ServiceKept { .. }
             | Remark::OffsetsDisagree(_)
             | Remark::KeptWhileUncertain { .. }
-            | Remark::NothingProbed
-            | Remark::NotReadable(_) => Importance::Warning,
+            | Remark::NothingProbed => Importance::Warning,
             Remark::OtherPortKept { .. } | Remark::NotRefreshed(_) => Importance::Note,
             Remark::PassedOver { .. } | Remark::PreferredPortStillRefused { .. } => Importance::Detail,
         }
@@ -169,7 +166,6 @@ impl Remark {
                 "every port counts as free: this machine has none of the protocols and addresses to probe"
                     .to_owned()
             }
-            Remark::NotReadable(error) => format!("what is dropped cannot be listed: {error}"),
             Remark::NotRefreshed(error) => format!("when this was last used is not noted down: {error}"),
         }
     }

@@ -13,7 +13,7 @@ use crate::place::Place;
 use crate::write::Writer;
 
 /// What SQLite may keep beside a database. Whoever found one of these beside a new database would believe it.
-const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+pub(crate) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Gives the database, and what SQLite keeps beside it, a name that was free, and answers which.
 ///
@@ -75,7 +75,7 @@ fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()

@@ -97,10 +97,8 @@ fn rows_of_layout(
 ) -> Result<Vec<Reservation>, Objection> {
     require_columns(connection, place, older)?;
     let no_tag = if older == Older::Layout1 { NoTag::Null } else { NoTag::Empty };
-    let mut statement = connection.prepare(&format!(
-        "SELECT {COLUMNS}, count(*) OVER (PARTITION BY path, tag), count(*) OVER (PARTITION BY port)
-         FROM reservations ORDER BY path, tag, port"
-    ))?;
+    let mut statement =
+        connection.prepare(&format!("SELECT {COLUMNS} FROM reservations ORDER BY path, tag, port"))?;
     let mut stored = statement.query([])?;
     let (mut rows, mut damages): (Vec<Reservation>, Vec<Damage>) = (Vec::new(), Vec::new());
     while let Some(row) = stored.next()? {
@@ -108,14 +106,9 @@ fn rows_of_layout(
             Ok(reservation) => rows.push(reservation),
             Err(bad) => damages.extend(bad),
         }
-        let (with_this_key, with_this_port): (i64, i64) = (row.get(7)?, row.get(8)?);
-        if 1 < with_this_key {
-            damages.push(damage(row, "path, tag", format!("{with_this_key} rows claim this key")));
-        }
-        if 1 < with_this_port {
-            damages.push(damage(row, "port", format!("{with_this_port} rows claim this port")));
-        }
     }
+    damages.extend(claimed_twice(connection, &["path", "tag"], "path, tag", "key")?);
+    damages.extend(claimed_twice(connection, &["port"], "port", "port")?);
     if damages.is_empty() {
         return Ok(rows);
     }
@@ -124,6 +117,32 @@ fn rows_of_layout(
         layout: older.number(),
         damage: damages,
     }))
+}
+
+/// Every row that has the same in these columns as another one. NULL is the same as NULL.
+fn claimed_twice(
+    connection: &Connection,
+    columns: &[&str],
+    field: &'static str,
+    noun: &str,
+) -> Result<Vec<Damage>, rusqlite::Error> {
+    let same: Vec<_> =
+        columns.iter().map(|column| format!("reservations.{column} IS claimed.{column}")).collect();
+    let (columns, same) = (columns.join(", "), same.join(" AND "));
+    let all: Vec<_> = COLUMNS.split(", ").map(|column| format!("reservations.{column}")).collect();
+    let mut statement = connection.prepare(&format!(
+        "SELECT {all}, claimed.times
+         FROM reservations JOIN
+             (SELECT {columns}, count(*) AS times FROM reservations GROUP BY {columns} HAVING 1 < count(*)) AS claimed
+             ON {same}
+         ORDER BY reservations.path, reservations.tag, reservations.port",
+        all = all.join(", ")
+    ))?;
+    let damages = statement.query_map([], |row| {
+        let times: i64 = row.get("times")?;
+        Ok(damage(row, field, format!("{times} rows claim this {noun}")))
+    })?;
+    damages.collect()
 }
 
 /// What every step must leave behind: a whole database, as many rows as before, one port for one key and one key for one port.

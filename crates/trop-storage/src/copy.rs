@@ -11,26 +11,32 @@ use tempfile::TempPath;
 use trop_files::create_private_file;
 
 use crate::StorageError;
+use crate::aside::{BESIDE, with_suffix};
 use crate::error::{Doing, from_io};
+use crate::inspect::Older;
 use crate::place::Place;
 
 /// Copies the database as it was committed last, its write-ahead log included, to a file beside it that was not there
-/// before, and answers where that is.
+/// before, and answers where that is: under the name for what an older
+/// program wrote, or for what cannot be read.
 ///
 /// Call it while another connection holds the write lock: it keeps everybody else from doing the same.
-pub(crate) fn copy_aside(place: &Place, layout: i64) -> Result<PathBuf, StorageError> {
+pub(crate) fn copy_aside(place: &Place, older: Option<Older>) -> Result<PathBuf, StorageError> {
     let unwritable = |path: &Path| {
         let path = path.to_owned();
         move |error| from_io(&path, Doing::Writing, error)
     };
     let new = place.location.new_copy();
     // What a killed process left behind.
-    remove_if_there(&new).map_err(unwritable(&new))?;
+    remove_new(&new).map_err(unwritable(&new))?;
     drop(create_private_file(&new).map_err(unwritable(&new))?);
     let new = TempPath::try_from_path(&new).map_err(unwritable(&new))?;
-    fill(place, &new)?;
+    fill(place, &new).inspect_err(|_| {
+        // Where this fails as well, the next copy removes it.
+        let _ = remove_new(&new);
+    })?;
     File::open(&new).and_then(|file| file.sync_all()).map_err(unwritable(&new))?;
-    let copy = keep(place, new, layout).map_err(unwritable(place.database()))?;
+    let copy = keep(place, new, older).map_err(unwritable(place.database()))?;
     sync_directory(place.location.directory().as_path().as_std_path()).map_err(unwritable(&copy))?;
     Ok(copy)
 }
@@ -72,9 +78,12 @@ fn copy_all(source: &Connection, copy: &mut Connection) -> Result<(), rusqlite::
 }
 
 /// Gives the copy the first of its names that is free.
-fn keep(place: &Place, mut new: TempPath, layout: i64) -> io::Result<PathBuf> {
+fn keep(place: &Place, mut new: TempPath, older: Option<Older>) -> io::Result<PathBuf> {
     for number in 1.. {
-        let copy = place.location.kept_copy(layout, number);
+        let copy = match older {
+            Some(older) => place.location.kept_copy(older.number(), number),
+            None => place.location.place_aside(number),
+        };
         match new.persist_noclobber(&copy) {
             Ok(()) => return Ok(copy),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => new = error.path,
@@ -84,11 +93,15 @@ fn keep(place: &Place, mut new: TempPath, layout: i64) -> io::Result<PathBuf> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => removed,
+/// Removes an unfinished copy, and what SQLite kept beside it.
+fn remove_new(new: &Path) -> io::Result<()> {
+    for suffix in BESIDE.into_iter().chain([""]) {
+        match fs::remove_file(with_suffix(new, suffix)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            removed => removed?,
+        }
     }
+    Ok(())
 }
 
 /// So that the name outlives a power cut, too.

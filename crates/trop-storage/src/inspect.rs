@@ -81,7 +81,8 @@ fn require_agreement(connection: &Connection, place: &Place, user_version: i32) 
     let (stored, newest_step): (Option<String>, Option<i64>) = connection
         .query_row(
             "SELECT (SELECT value FROM metadata WHERE key = 'schema_version'),
-                    (SELECT max(version) FROM refinery_schema_history)",
+                    (SELECT max(version) FROM refinery_schema_history),
+                    (SELECT port FROM reservations WHERE port IS NULL)",
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
@@ -112,6 +113,10 @@ fn inspect_unmarked(connection: &Connection, place: &Place, user_version: i32) -
     let mut statement = connection
         .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")?;
     let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let encoding: String = connection.pragma_query_value(None, "encoding", |row| row.get(0))?;
+    if encoding != "UTF-8" {
+        return Err(foreign(place, format!("its text is {encoding}, and every trop writes UTF-8")));
+    }
     if tables.is_empty() {
         return Ok(Usable::Empty);
     }

@@ -39,6 +39,8 @@ mod set_up;
 mod store;
 #[cfg(test)]
 mod tests;
+mod view;
+mod writable;
 mod write;
 
 pub use damage::{Damage, Spot};

@@ -34,8 +34,13 @@ impl Location {
     /// Every file that is kept for the database, the database first, whether it is there or not.
     #[must_use]
     pub fn files(&self) -> [PathBuf; 5] {
-        let index = self.beside("-shm");
-        [self.database.clone(), self.write_ahead_log(), index, self.rollback_journal(), self.set_up_lock()]
+        let [log, index, journal] = self.beside_database();
+        [self.database.clone(), log, index, journal, self.set_up_lock()]
+    }
+
+    /// What SQLite may keep beside the database: the write-ahead log, its index, the rollback journal.
+    pub(crate) fn beside_database(&self) -> [PathBuf; 3] {
+        [self.write_ahead_log(), self.beside("-shm"), self.rollback_journal()]
     }
 
     /// The write-ahead log that SQLite keeps beside the database.

@@ -2,16 +2,17 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::StorageError;
+use trop_model::Ledger;
+
 use crate::bring_up::bring_up;
 use crate::copy::copy_to_memory;
 use crate::error::Doing;
 use crate::inspect::{Objection, Older, Usable, inspect};
 use crate::place::Place;
 use crate::read::open_for_reading;
+use crate::{Rows, StorageError};
 
 /// What a database was before it was given today's schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Before {
     /// It had that schema.
     Current,
@@ -19,6 +20,13 @@ pub(crate) enum Before {
     Empty,
     /// An older program had written it.
     Older(Older),
+    /// Not all of it could be read, and all of it was dropped.
+    Unreadable {
+        /// Why.
+        error: StorageError,
+        /// The older program that had written it, where one had.
+        older: Option<Older>,
+    },
 }
 
 /// Gives the database today's schema, with every row that it has.
@@ -36,18 +44,22 @@ pub(crate) fn make_current(connection: &Connection, place: &Place) -> Result<Bef
     }
 }
 
-/// Like [`make_current`], and what cannot be kept is dropped: the database is to be emptied anyway.
+/// Like [`make_current`], and what cannot be read is dropped: the database is to be emptied anyway.
 pub(crate) fn make_current_or_empty(connection: &Connection, place: &Place) -> Result<Before, Objection> {
     connection.execute_batch("SAVEPOINT untouched")?;
-    match make_current(connection, place) {
+    let made = make_current(connection, place).and_then(|before| {
+        Rows { connection, place }.all().map_err(Objection::Refused)?;
+        Ok(before)
+    });
+    match made {
         Err(Objection::Refused(error)) if is_emptied(&error) => {
             connection.execute_batch("ROLLBACK TO untouched")?;
-            let before = match inspect(connection, place) {
-                Ok(Usable::Older(older)) => Before::Older(older),
-                _ => Before::Current,
+            let older = match inspect(connection, place) {
+                Ok(Usable::Older(older)) => Some(older),
+                _ => None,
             };
             make_anew(connection, place)?;
-            Ok(before)
+            Ok(Before::Unreadable { error, older })
         }
         made => made,
     }

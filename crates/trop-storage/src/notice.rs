@@ -36,4 +36,20 @@ pub enum Notice {
     },
     /// A damaged file would be given another name.
     ToBeMovedAside(PathBuf),
+    /// What could not be read was dropped, to start over.
+    Dropped {
+        /// The database.
+        database: PathBuf,
+        /// Why it could not be read.
+        why: String,
+        /// Where it is as it was.
+        copy: PathBuf,
+    },
+    /// What cannot be read would be dropped, to start over.
+    ToBeDropped {
+        /// The database.
+        database: PathBuf,
+        /// Why it cannot be read.
+        why: String,
+    },
 }

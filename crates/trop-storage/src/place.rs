@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::error::{Doing, from_sqlite};
 use crate::inspect::Objection;
 use crate::schema::Schema;
+use crate::writable::find_unwritable;
 use crate::{Location, StorageError};
 
 /// A database, how long its locks are waited for, and the schema that it is to have.
@@ -25,16 +26,25 @@ impl Place {
         from_sqlite(self.database(), self.lock_wait, Doing::Reading, error)
     }
 
-    /// What an error of SQLite means that came while writing.
+    /// What an error of SQLite means that came while writing, and which file could not be written.
     pub(crate) fn writing(&self, error: rusqlite::Error) -> StorageError {
-        from_sqlite(self.database(), self.lock_wait, Doing::Writing, error)
+        match from_sqlite(self.database(), self.lock_wait, Doing::Writing, error) {
+            StorageError::Unwritable { path, source } => {
+                let path = find_unwritable(self).unwrap_or(path);
+                StorageError::Unwritable { path, source }
+            }
+            error => error,
+        }
     }
 
     /// What an objection means.
     pub(crate) fn judged(&self, objection: Objection, doing: Doing) -> StorageError {
         match objection {
             Objection::Refused(error) => error,
-            Objection::Sqlite(error) => from_sqlite(self.database(), self.lock_wait, doing, error),
+            Objection::Sqlite(error) => match doing {
+                Doing::Reading => self.reading(error),
+                Doing::Writing => self.writing(error),
+            },
         }
     }
 }

@@ -48,7 +48,8 @@ pub(crate) fn set_up(place: &Place, before: &Look) -> Result<Writer, StorageErro
 }
 
 /// Takes the lock for setting up, moves a damaged file out of the way, and opens what is there, or a new file, in WAL mode.
-pub(crate) fn set_up_anew(place: &Place) -> Result<Writer, StorageError> {
+/// That a file was moved is told at once, whatever becomes of the rest.
+pub(crate) fn set_up_anew(place: &Place, moved: &mut Vec<Notice>) -> Result<Writer, StorageError> {
     let deadline = Instant::now() + place.lock_wait;
     let lock = lock(place, deadline)?;
     let mut notices = Vec::new();
@@ -58,7 +59,7 @@ pub(crate) fn set_up_anew(place: &Place) -> Result<Writer, StorageError> {
     }
     if is_damaged(place, look)? {
         let (database, aside) = (place.database().to_owned(), move_aside(place)?);
-        notices.push(Notice::MovedAside { database, aside });
+        moved.push(Notice::MovedAside { database, aside });
     }
     open(place, lock, notices, deadline)
 }

@@ -1,28 +1,26 @@
 //! A data directory, read and written.
 
-use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Transaction, TransactionBehavior};
 
-use trop_files::require_writable;
 use trop_model::Change;
 
 use crate::apply::apply;
 use crate::close::close;
 use crate::copy::copy_aside;
-use crate::error::{Doing, from_io};
+use crate::error::Doing;
 use crate::examine::{logical_damage, physical_damage};
 use crate::file::Identity;
 use crate::inspect::inspect;
 use crate::look::{Look, look};
-use crate::make_current::{
-    Before, empty, is_emptied, make_anew, make_current, make_current_or_empty, preview,
-};
+use crate::make_current::{Before, empty, make_anew, make_current, make_current_or_empty, preview};
 use crate::place::Place;
-use crate::read::{Reader, open_for_reading};
+use crate::read::open_for_reading;
 use crate::schema::{RELEASED, Schema};
-use crate::set_up::{is_damaged, set_up_anew};
+use crate::set_up::set_up_anew;
+use crate::view::{Salvage, View};
+use crate::writable::{require_files_writable, require_lockable, require_makeable};
 use crate::write::{Writer, open_current, open_for_writing};
 use crate::{Location, Notice, Rows, StorageError};
 
@@ -121,7 +119,8 @@ impl Store {
         &self.place.location
     }
 
-    /// Whether there is a database with a schema, today's or an older one. One that is moved aside counts as none.
+    /// Whether there is a database that can be used, with today's schema or an older one. One that is started over and cannot be
+    /// read counts as none.
     ///
     /// # Errors
     /// When there is a file that cannot be read or is to be refused.
@@ -130,14 +129,9 @@ impl Store {
         if self.writer.as_ref().is_some_and(|writer| writer.set_up.is_none()) {
             return Ok(true);
         }
-        // What could not even begin to be set up is let go, with the lock for that.
-        self.close_writer();
-        match look(&self.place) {
-            Ok(look) => Ok(matches!(look, Look::Current { .. } | Look::Older(_))),
-            Err(StorageError::Corrupt { .. }) if self.starts_over => Ok(false),
-            Err(StorageError::MarksDisagree { .. }) if self.starts_over => Ok(true),
-            Err(error) => Err(error),
-        }
+        let view = self.view()?;
+        let exists = !matches!(view, View::Nothing(_));
+        view.show(&self.place, |_| Ok(exists))
     }
 
     /// What was worth telling since the last call.
@@ -180,7 +174,7 @@ impl Store {
         loop {
             let place = &self.place;
             let before = Identity::of(place.database());
-            let writer = match opened(&mut self.writer, place, self.starts_over, missing) {
+            let writer = match opened(&mut self.writer, place, self.starts_over, missing, &mut self.notices) {
                 Ok(Some(writer)) => writer,
                 Ok(None) => return decide_on_nothing(place, decide),
                 // The file that could not be opened is no longer there, and nobody need hear of it.
@@ -209,27 +203,7 @@ impl Store {
         &mut self,
         look_at: impl FnOnce(&Rows<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.close_writer();
-        let place = &self.place;
-        let view = match open_view(place) {
-            Err(error) if self.starts_over && is_emptied(&error) => View::Memory(empty(place)?),
-            view => view?,
-        };
-        match view {
-            View::Memory(connection) => look_at(&Rows { connection: &connection, place }),
-            View::File(mut reader) => {
-                let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
-                let snapshot = snapshot.map_err(|error| place.reading(error))?;
-                let judged = inspect(&snapshot, place);
-                match judged.map_err(|objection| place.judged(objection, Doing::Reading)) {
-                    Err(error) if self.starts_over && is_emptied(&error) => {
-                        look_at(&Rows { connection: &empty(place)?, place })
-                    }
-                    Err(error) => Err(error.into()),
-                    Ok(_) => look_at(&Rows { connection: &snapshot, place }),
-                }
-            }
-        }
+        self.view()?.show(&self.place, look_at)
     }
 
     /// Looks at everything in the database, without writing: the pages, the tables and every value.
@@ -247,6 +221,7 @@ impl Store {
         let mut reader = open_for_reading(place)?;
         let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
         let snapshot = snapshot.map_err(|error| place.reading(error))?;
+        inspect(&snapshot, place).map_err(|objection| place.judged(objection, Doing::Reading))?;
         let mut damage = physical_damage(&snapshot).map_err(|error| place.reading(error))?;
         if damage.is_empty() && found == Examined::Current {
             damage = logical_damage(&snapshot, place)?;
@@ -267,44 +242,54 @@ impl Store {
     /// file system.
     pub fn require_writable(&mut self, missing: WhenMissing) -> Result<(), StorageError> {
         self.close_writer();
-        let check =
-            |path: &Path| require_writable(path).map_err(|error| from_io(path, Doing::Writing, error));
-        let (database, directory) = (self.place.database(), self.place.location.directory());
-        if self.starts_over && is_damaged(&self.place, look(&self.place))? {
-            self.notices.push(Notice::ToBeMovedAside(database.to_owned()));
-            return check(directory.as_path().as_std_path());
-        }
-        let look = match look(&self.place) {
-            Err(error) if self.starts_over && is_emptied(&error) => None,
-            look => Some(look?),
-        };
+        let look = if self.starts_over { self.look_over()? } else { Some(look(&self.place)?) };
+        let (place, database) = (&self.place, self.place.database().to_owned());
         match (look, missing) {
             (Some(Look::Nothing | Look::FileWithoutTables), WhenMissing::TreatAsEmpty) => return Ok(()),
             (Some(Look::Nothing | Look::FileWithoutTables), WhenMissing::Refuse) => {
-                return Err(StorageError::Missing(database.to_owned()));
+                return Err(StorageError::Missing(database));
             }
-            (Some(Look::Nothing), WhenMissing::Create) => {
-                let mut nearest = directory.clone();
-                while let (Err(_), Some(parent)) = (nearest.as_path().symlink_metadata(), nearest.parent()) {
-                    nearest = parent;
-                }
-                return check(nearest.as_path().as_std_path());
-            }
+            (Some(Look::Nothing), WhenMissing::Create) => return require_makeable(place),
             (Some(Look::FileWithoutTables), WhenMissing::Create) => {
-                self.notices.push(Notice::FileWithoutTables(database.to_owned()));
+                self.notices.push(Notice::FileWithoutTables(database));
+                require_lockable(place)?;
             }
             (Some(Look::Older(older)), _) => {
-                let (database, layout) = (database.to_owned(), older.number());
-                self.notices.push(Notice::ToBeMigrated { database, layout });
+                drop(preview(place)?);
+                self.notices.push(Notice::ToBeMigrated { database, layout: older.number() });
+                require_lockable(place)?;
             }
-            (Some(Look::Current { .. }) | None, _) => {}
+            (None, _) => require_lockable(place)?,
+            (Some(Look::Current { .. }), _) => {}
         }
-        check(database)?;
-        check(directory.as_path().as_std_path())
+        require_files_writable(place)
     }
 }
 
 impl Store {
+    /// What there is to be read. A file that is open for writing must not be looked at from outside: see [`crate::file`].
+    fn view(&mut self) -> Result<View, StorageError> {
+        self.close_writer();
+        if self.starts_over {
+            Salvage::find(&self.place)?.into_view(&self.place)
+        } else {
+            View::open(&self.place)
+        }
+    }
+
+    /// Looks at what is to be started over, and notes what becomes of what cannot be read: that is `None`.
+    fn look_over(&mut self) -> Result<Option<Look>, StorageError> {
+        let database = self.place.database().to_owned();
+        match Salvage::find(&self.place)? {
+            Salvage::All(_) => return look(&self.place).map(Some),
+            Salvage::Damaged => self.notices.push(Notice::ToBeMovedAside(database)),
+            Salvage::Unreadable(error) => {
+                self.notices.push(Notice::ToBeDropped { database, why: error.to_string() });
+            }
+        }
+        Ok(None)
+    }
+
     /// Tells what was done, and lets go of the lock for setting up.
     fn conclude<T, E>(&mut self, settled: Result<Settled<T, E>, E>) -> Result<T, E> {
         let set_up = self.writer.as_mut().and_then(|writer| writer.set_up.take());
@@ -336,7 +321,6 @@ impl Store {
         }
     }
 
-    /// A file that is open for writing must not be looked at from outside: see [`crate::file`].
     fn close_writer(&mut self) {
         if let Some(writer) = self.writer.take() {
             close(writer.connection);
@@ -356,9 +340,11 @@ fn opened<'w>(
     place: &Place,
     starts_over: bool,
     missing: WhenMissing,
+    notices: &mut Vec<Notice>,
 ) -> Result<Option<&'w Writer>, StorageError> {
     if open.is_none() {
-        *open = if starts_over { Some(set_up_anew(place)?) } else { open_for_writing(place, missing)? };
+        *open =
+            if starts_over { Some(set_up_anew(place, notices)?) } else { open_for_writing(place, missing)? };
     }
     Ok(open.as_ref())
 }
@@ -369,7 +355,7 @@ enum Settled<T, E> {
         /// What was decided. An error, where only the database was made.
         answer: Result<T, E>,
         /// What became of the database itself.
-        made: Option<Notice>,
+        made: Vec<Notice>,
     },
     RolledBack(T),
 }
@@ -391,7 +377,7 @@ fn settle<T, E: From<StorageError>>(
         }
         Ok(Verdict::RollBack(answer)) => return Ok(Settled::RolledBack(answer)),
         // A new database without rows is worth keeping: the next run has nothing to explain.
-        Err(error) if before == Before::Empty => Err(error),
+        Err(error) if matches!(before, Before::Empty) => Err(error),
         Err(error) => return Err(error),
     };
     if starts_over {
@@ -399,11 +385,15 @@ fn settle<T, E: From<StorageError>>(
     }
     let database = place.database().to_owned();
     let made = match before {
-        Before::Current => None,
-        Before::Empty => Some(Notice::Created(database)),
+        Before::Current => Vec::new(),
+        Before::Empty => vec![Notice::Created(database)],
         Before::Older(older) => {
-            let layout = older.number();
-            Some(Notice::Migrated { database, layout, copy: copy_aside(place, layout)? })
+            let (layout, copy) = (older.number(), copy_aside(place, Some(older))?);
+            vec![Notice::Migrated { database, layout, copy }]
+        }
+        Before::Unreadable { error, older } => {
+            let (why, copy) = (error.to_string(), copy_aside(place, older)?);
+            vec![Notice::Dropped { database: database.clone(), why, copy }, Notice::Created(database)]
         }
     };
     transaction.commit().map_err(failed)?;
@@ -420,21 +410,5 @@ fn decide_on_nothing<T, E: From<StorageError>>(
             Err(StorageError::Missing(place.database().to_owned()).into())
         }
         Verdict::Commit(_, answer) | Verdict::RollBack(answer) => Ok(answer),
-    }
-}
-
-/// What is there to be read.
-enum View {
-    /// The file itself.
-    File(Reader),
-    /// What the file holds in today's schema, or nothing.
-    Memory(Connection),
-}
-
-fn open_view(place: &Place) -> Result<View, StorageError> {
-    match look(place)? {
-        Look::Current { .. } => open_for_reading(place).map(View::File),
-        Look::Older(_) => preview(place).map(View::Memory),
-        Look::Nothing | Look::FileWithoutTables => empty(place).map(View::Memory),
     }
 }

@@ -35,9 +35,15 @@ fn check(scene: &Scene, expected: &[Notice], shown: usize) {
     drop(store);
     assert_eq!(scene.rows(), [row("/srv/new", "", 6000)]);
     check_marks(&scene.raw());
-    let copies = expected.iter().filter(|notice| matches!(notice, Notice::Migrated { .. })).count();
-    assert_eq!(scene.names().iter().filter(|name| name.contains("before")).count(), copies);
-    assert!(!scene.names().iter().any(|name| name.contains("damaged")), "{:?}", scene.names());
+    let copies: Vec<_> = expected
+        .iter()
+        .filter_map(|notice| match notice {
+            Notice::Migrated { copy, .. } | Notice::Dropped { copy, .. } => Some(copy.clone()),
+            _ => None,
+        })
+        .collect();
+    let names = scene.names().into_iter().filter(|name| name.contains("before") || name.contains("damaged"));
+    assert_eq!(names.map(|name| scene.directory().join(name)).collect::<Vec<_>>(), copies);
 }
 
 #[track_caller]
@@ -80,14 +86,23 @@ fn an_older_database_is_copied_aside() {
     }
 }
 
+/// What is told of a database that was refused for this reason.
+fn dropped(scene: &Scene, refused: &StorageError, copy: &str) -> [Notice; 2] {
+    let (database, copy) = (scene.database(), scene.directory().join(copy));
+    let dropped = Notice::Dropped { database: database.clone(), why: refused.to_string(), copy };
+    [dropped, Notice::Created(database)]
+}
+
 #[test]
 fn an_older_database_that_cannot_be_adopted() {
     let impossible = Row { port: 70_000.into(), ..Row::new("/srv/a", None, 5000) };
     for (version, layout) in [(Version::LAYOUT_1, 1), (Version::Layout2, 2)] {
         let scene = scene(version, &[impossible.clone(), Row::new("/srv/b", None, 5001)]);
-        assert!(matches!(all(&mut scene.store()), Err(StorageError::NotAdoptable { .. })));
-        let copy = scene.directory().join(format!("trop.db.before-migration-{layout}"));
-        check(&scene, &[Notice::Migrated { database: scene.database(), layout, copy: copy.clone() }], 0);
+        let refused = all(&mut scene.store()).unwrap_err();
+        assert!(matches!(refused, StorageError::NotAdoptable { .. }));
+        let copy = format!("trop.db.before-migration-{layout}");
+        check(&scene, &dropped(&scene, &refused, &copy), 0);
+        let copy = scene.directory().join(copy);
         let kept = Connection::open(copy).unwrap();
         let ports = "SELECT group_concat(port) FROM (SELECT port FROM reservations ORDER BY port)";
         assert_eq!(kept.query_row(ports, [], |row| row.get(0)), Ok("5001,70000".to_owned()));
@@ -102,6 +117,8 @@ fn marks_that_disagree() {
         "UPDATE metadata SET value = '7'",
         "DELETE FROM metadata",
         "DROP TABLE metadata",
+        "DROP TABLE reservations",
+        "DROP TABLE reservations; CREATE TABLE reservations (x)",
         "DROP TABLE refinery_schema_history",
         "DELETE FROM refinery_schema_history",
         "DROP TABLE metadata; CREATE VIEW metadata AS SELECT 1 AS key, 2 AS value",
@@ -110,13 +127,15 @@ fn marks_that_disagree() {
     ] {
         let scene = Scene::with_rows(&[row("/srv/a", "", 5000)]);
         scene.raw().execute_batch(statements).unwrap();
-        assert!(matches!(all(&mut scene.store()), Err(StorageError::MarksDisagree { .. })), "{statements}");
+        let refused = all(&mut scene.store()).unwrap_err();
+        assert!(matches!(refused, StorageError::MarksDisagree { .. }), "{statements}");
         let mut store = scene.starting_over();
-        assert!(store.exists().unwrap());
+        assert!(!store.exists().unwrap());
         assert_eq!(all(&mut store).unwrap(), []);
         store.require_writable(WhenMissing::Create).unwrap();
-        assert_eq!(store.take_notices(), []);
-        check(&scene, &[], 0);
+        let (database, why) = (scene.database(), refused.to_string());
+        assert_eq!(store.take_notices(), [Notice::ToBeDropped { database, why }]);
+        check(&scene, &dropped(&scene, &refused, "trop.db.damaged"), 0);
     }
 }
 
@@ -124,8 +143,9 @@ fn marks_that_disagree() {
 fn rows_that_cannot_be_read() {
     let impossible = Row { path: Value::Text("relative".to_owned()), ..Row::new("/srv/a", None, 5000) };
     let scene = scene(Version::Schema(1), &[impossible, Row::new("/srv/b", None, 5001)]);
-    assert!(matches!(all(&mut scene.store()), Err(StorageError::Damaged { .. })));
-    check(&scene, &[], 0);
+    let refused = all(&mut scene.store()).unwrap_err();
+    assert!(matches!(refused, StorageError::Damaged { .. }));
+    check(&scene, &dropped(&scene, &refused, "trop.db.damaged"), 0);
 }
 
 #[test]
