@@ -1,6 +1,6 @@
 //! What an open database is: ours and current, new, an older one, or one to refuse.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
 use crate::StorageError;
 use crate::place::Place;
@@ -86,11 +86,11 @@ fn require_agreement(connection: &Connection, place: &Place, user_version: i32) 
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
-        .map_err(|error| match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::Unknown) => disagree(format!(
-                "its user_version is {user_version}, but the tables of that version are not there ({error})"
+        .map_err(|error| match missing_object(&error) {
+            Some(missing) => disagree(format!(
+                "its user_version is {user_version}, but the tables of that version are not there ({missing})"
             )),
-            _ => Objection::Sqlite(error),
+            None => Objection::Sqlite(error),
         })?;
     let expected = schema_version(user_version);
     if stored.as_deref() != Some(expected.to_string().as_str()) {
@@ -130,11 +130,9 @@ fn inspect_unmarked(connection: &Connection, place: &Place, user_version: i32) -
             row.get(0)
         })
         .optional()
-        .map_err(|error| match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::Unknown) => {
-                foreign(place, format!("its metadata table is another ({error})"))
-            }
-            _ => Objection::Sqlite(error),
+        .map_err(|error| match missing_object(&error) {
+            Some(missing) => foreign(place, format!("its metadata table is another ({missing})")),
+            None => Objection::Sqlite(error),
         })?;
     let Some(stored) = stored else {
         return Err(foreign(place, "its metadata table has no schema_version".to_owned()));
@@ -157,6 +155,15 @@ fn inspect_unmarked(connection: &Connection, place: &Place, user_version: i32) -
         )),
         Ok(found) if 2 < found => Err(newer(place, found, known)),
         _ => Err(foreign(place, format!("its schema_version is \"{}\"", stored.escape_debug()))),
+    }
+}
+
+/// What SQLite says of a statement that names a table or a column that is not there.
+fn missing_object(error: &rusqlite::Error) -> Option<&str> {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => Some(msg),
+        rusqlite::Error::SqliteFailure(code, Some(msg)) if code.code == ErrorCode::Unknown => Some(msg),
+        _ => None,
     }
 }
 

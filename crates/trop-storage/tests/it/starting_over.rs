@@ -128,7 +128,7 @@ fn marks_that_disagree() {
         let scene = Scene::with_rows(&[row("/srv/a", "", 5000)]);
         scene.raw().execute_batch(statements).unwrap();
         let refused = all(&mut scene.store()).unwrap_err();
-        assert!(matches!(refused, StorageError::MarksDisagree { .. }), "{statements}");
+        assert!(matches!(refused, StorageError::MarksDisagree { .. }), "{statements}: {refused:?}");
         let mut store = scene.starting_over();
         assert!(!store.exists().unwrap());
         assert_eq!(all(&mut store).unwrap(), []);
