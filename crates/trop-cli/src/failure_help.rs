@@ -58,8 +58,14 @@ pub(crate) fn help_for_ops(error: &OpsError, pasting: &Pasting) -> Option<String
         OpsError::CannotJoin(cannot_join) => Some(help_for_joining(cannot_join, None, pasting)),
         OpsError::NothingToMove { below: 0, .. } => fixed("see what is reserved with trop list"),
         OpsError::NothingToMove { .. } => fixed("move what is reserved below it with --recursive"),
-        OpsError::Collisions(_) => {
-            fixed("give those ports back first with trop release, or with --force let exactly those go")
+        OpsError::Collisions(collisions) => {
+            let release = collisions.first().and_then(|first| pasting.release(&first.standing.key));
+            Some(match release {
+                Some(command) => format!(
+                    "--force lets exactly those in the way go; one by one, they are given back with commands like {command}"
+                ),
+                None => "--force lets exactly those in the way go".to_owned(),
+            })
         }
     }
 }
@@ -174,7 +180,7 @@ fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
             starting_over(pasting)
         )),
         StorageError::Damaged { .. } | StorageError::MarksDisagree { .. } => Some(format!(
-            "nothing was changed; mend it with the sqlite3 shell, put a copy back in its place, or empty it with {}",
+            "nothing was changed; mend it with the sqlite3 shell, put a copy back in its place (with no -wal and -shm beside it), or empty it with {}",
             starting_over(pasting)
         )),
         StorageError::NotAdoptable { .. } => Some(format!(
@@ -195,5 +201,5 @@ fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
 
 /// Words for the command that empties the database.
 fn starting_over(pasting: &Pasting) -> String {
-    pasting.start_over().unwrap_or_else(|| "trop init --overwrite".to_owned())
+    pasting.start_over().unwrap_or_else(|| "trop init --overwrite, for the same data directory,".to_owned())
 }

@@ -91,14 +91,19 @@ where
 }
 
 /// Under which path the reservations are stored, and under which one they are to be stored. That is the real path, where a reserve in
-/// the directory finds them, however it was typed. Only what is stored under a path with a link in it keeps to the path as typed.
+/// the directory finds them, however it was typed. Only what is stored under a path with a link in it keeps to the path as typed,
+/// and so does what comes to others that are stored under the path as typed.
 fn route<L: Ledger>(ledger: &L, request: &MigrateRequest) -> Result<Route, L::Error> {
     let MigrateRequest { from, to, recursive, .. } = request;
     let meant =
         |target: &Target| if *recursive { target.meant_as_tree(ledger) } else { target.meant(ledger) };
     let stored_at = meant(from)?;
     let is_behind_a_link = from.canonical.as_ref().is_some_and(|canonical| *canonical != stored_at);
-    let to = if is_behind_a_link { meant(to)? } else { to.canonical.as_ref().unwrap_or(&to.path).clone() };
+    let has_others = !rows_of(ledger, &to.path, *recursive)?.is_empty();
+    let to = match &to.canonical {
+        Some(canonical) if !is_behind_a_link && !has_others => canonical.clone(),
+        _ => meant(to)?,
+    };
     Ok(Route { from: stored_at, to })
 }
 

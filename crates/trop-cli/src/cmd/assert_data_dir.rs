@@ -40,6 +40,9 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
         if args.validate { validate(session, &mut store)? } else { is_usable(session, &mut store)? };
     let directory = store.location().directory().clone();
     drop(store);
+    if !is_there && !args.not {
+        session.note(&format!("there is no database in {directory} that this trop can use"));
+    }
     if is_there && !args.not && session.verbosity != Verbosity::Quiet {
         print_path(session, &directory)?;
     }
@@ -49,8 +52,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
 
 /// Whether a command could use what is there. What is wrong with the file makes that a no; what leaves it open is an error.
 fn is_usable(session: &mut Session<'_>, store: &mut Store) -> Result<bool, Failure> {
-    // An older one is brought up to today's schema in memory, which shows whether it can be.
-    match store.exists().and_then(|exists| store.read(|_| Ok(exists))) {
+    match store.exists() {
         Ok(exists) => Ok(exists),
         Err(
             refused @ (StorageError::Corrupt { .. }

@@ -36,7 +36,7 @@ struct MigrateArgs {
     /// What is reserved below it follows, too
     #[arg(long)]
     recursive: bool,
-    /// Remove what is reserved where one of them comes to
+    /// Where another reservation is in the way, let that one go
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -85,7 +85,9 @@ fn tell_what_moved(session: &mut Session<'_>, Route { from, to }: &Route, change
         1 => format!("moved 1 reservation from {from} to {to}"),
         several => format!("moved {several} reservations from {from} to {to}"),
     });
-    if 0 < count && is_still_there(from, to) {
+    let moved_itself =
+        |change: &Change| matches!(change, Change::Move { from: key, .. } if key.path == *from);
+    if changes.iter().any(moved_itself) && is_still_there(from, to) {
         session.note(&format!("{from} is still there; a reserve in it gets another port from now on"));
     }
 }

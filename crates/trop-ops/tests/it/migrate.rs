@@ -156,7 +156,7 @@ fn reservations_come_to_the_real_path_unless_they_are_stored_behind_a_link() {
     check(&[row(5000, "/link/a", "")], ["/link/a", "/link/b"]);
     check(&[row(5000, "/link/a", ""), row(5001, "/real/a", "")], ["/link/a", "/link/b"]);
     check(&[row(5000, "/link/a", ""), row(5001, "/real/b", "web")], ["/link/a", "/real/b"]);
-    check(&[row(5000, "/real/a", ""), row(5001, "/link/b", "web")], ["/real/a", "/real/b"]);
+    check(&[row(5000, "/real/a", ""), row(5001, "/link/b", "web")], ["/real/a", "/link/b"]);
 }
 
 #[test]

@@ -78,13 +78,17 @@ impl Model {
         let (typed_from, typed_to) = (request.from.path.as_str(), request.to.path.as_str());
         model.from = model.meant(typed_from);
         let is_without_link = model.from == real(typed_from);
-        model.to = if is_without_link { real(typed_to) } else { model.meant(typed_to) };
+        let comes_to_others = model.has_ports(typed_to);
+        model.to = if is_without_link && !comes_to_others { real(typed_to) } else { model.meant(typed_to) };
         model
     }
 
     fn meant(&self, typed: &str) -> String {
-        let has_ports = |directory: &str| self.ports.keys().any(|place| self.is_at(place, directory));
-        if !has_ports(typed) && has_ports(&real(typed)) { real(typed) } else { typed.to_owned() }
+        if !self.has_ports(typed) && self.has_ports(&real(typed)) { real(typed) } else { typed.to_owned() }
+    }
+
+    fn has_ports(&self, directory: &str) -> bool {
+        self.ports.keys().any(|place| self.is_at(place, directory))
     }
 
     /// Whether the place is of that directory, or below it where that counts.

@@ -49,13 +49,19 @@ fn it_is_made_once_and_is_private() {
     assert_eq!(read(&file), text_of_defaults());
     assert_eq!(mode(&file), 0o600);
 
-    let before = tree(sandbox.home());
+    // Whoever reads a database touches the index of its log.
+    let but_index = || {
+        let mut tree = tree(sandbox.home());
+        tree.retain(|path, _| !path.as_str().ends_with("-shm"));
+        tree
+    };
+    let before = but_index();
     let again = sandbox.trop(WITH_CONFIG).run().expect(0);
     let expected = format!(
         "note: {file} is there already, and is kept\nnote: there is a database in {directory} already; nothing was changed\n"
     );
     assert_eq!((again.stdout.as_str(), again.stderr), ("", expected));
-    assert_eq!(tree(sandbox.home()), before);
+    assert_eq!(but_index(), before);
 }
 
 #[test]

@@ -19,7 +19,8 @@ fn every_collision_is_listed() {
         "error: 2 reservations cannot move: others stand where they would come\n\
          \u{20} × port <p00> of /a cannot move to /b, which has port <p04>\n\
          \u{20} × port <p01> of /a (tag web) cannot move to /b (tag web), which has port <p05>\n\
-         \u{20} help: give those ports back first with trop release, or with --force let exactly those go\n"
+         \u{20} help: --force lets exactly those in the way go; one by one, they are given back with commands like \
+         trop release --allow-unrelated-path --path='/b' --untagged-only\n"
     );
     let tree = scene.check_refused("a", "b", &["--recursive", "--error-format=json"], 1);
     let error: Value = serde_json::from_str(&tree.stderr).unwrap();
