@@ -121,6 +121,36 @@ fn a_file_that_is_no_database_is_moved_aside() {
     }
 }
 
+/// What is offered as the remedy of each of these works, and the dry run says what it does.
+#[test]
+fn what_cannot_be_read_is_dropped_and_a_copy_kept() {
+    for statements in [
+        "DROP TABLE reservations",
+        "DROP TABLE reservations; CREATE TABLE reservations (x)",
+        "DROP TABLE reservations; CREATE VIEW reservations AS SELECT 1 AS port",
+        "DELETE FROM metadata",
+        "DROP TABLE refinery_schema_history",
+        "PRAGMA ignore_check_constraints = ON; UPDATE reservations SET port = 70000 WHERE port % 2 = 0",
+    ] {
+        let sandbox = with_two_rows(Stage::sandbox());
+        let directory = data_directory(&sandbox);
+        Database::of(&directory).tamper(statements);
+        let refused = sandbox.trop(["list"]).run().expect(6);
+        assert!(refused.stderr.contains("trop init --overwrite"), "{statements}: {}", refused.stderr);
+        sandbox.trop(["assert-data-dir", "--validate"]).run().expect(6);
+        let before = tree_without_logs(sandbox.home());
+        assert_eq!(actions(&sandbox, &[]), [(json!("initialize"), ".trop".to_owned())], "{statements}");
+        assert_eq!(tree_without_logs(sandbox.home()), before);
+
+        let ran = sandbox.trop(OVERWRITE).run().expect(0);
+        let copy = directory.join("trop.db.damaged");
+        assert!(ran.stderr.contains(copy.as_str()), "{statements}: {}", ran.stderr);
+        assert_eq!(mode(&copy), 0o600);
+        assert_eq!(Database::of(&directory).valid_rows(), []);
+        sandbox.trop(["assert-data-dir", "--validate"]).run().expect(0);
+    }
+}
+
 #[test]
 fn a_newer_database_and_another_programs_are_refused() {
     let sandbox = with_two_rows(Stage::sandbox());

@@ -176,3 +176,17 @@ fn a_directory_that_cannot_be_looked_into() {
     }
     fs::set_permissions(&data_directory, mode).unwrap();
 }
+
+/// The database itself can be written, and what SQLite keeps beside it cannot.
+#[test]
+fn the_file_that_is_in_the_way_is_named() {
+    for name in ["trop.db-wal", "trop.db-shm"] {
+        let stored = Stored::new();
+        let file = stored.file(name);
+        fs::set_permissions(&file, Permissions::from_mode(0o400)).unwrap();
+        for more in [&["--tag=new", "--dry-run"][..], &["--tag=new"]] {
+            let ran = stored.stage.reserve(&stored.projects[0], 0..=9, more).run().expect(5);
+            assert!(ran.stderr.contains(&format!("cannot write {file}")), "{more:?}: {}", ran.stderr);
+        }
+    }
+}
