@@ -249,7 +249,10 @@ impl Store {
             (Some(Look::Nothing | Look::FileWithoutTables), WhenMissing::Refuse) => {
                 return Err(StorageError::Missing(database));
             }
-            (Some(Look::Nothing), WhenMissing::Create) => return require_makeable(place),
+            (Some(Look::Nothing), WhenMissing::Create) => {
+                require_makeable(place)?;
+                return require_lockable(place);
+            }
             (Some(Look::FileWithoutTables), WhenMissing::Create) => {
                 self.notices.push(Notice::FileWithoutTables(database));
                 require_lockable(place)?;

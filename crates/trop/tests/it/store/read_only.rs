@@ -190,3 +190,22 @@ fn the_file_that_is_in_the_way_is_named() {
         }
     }
 }
+
+#[test]
+fn the_lock_for_setting_up_is_needed_where_something_is_to_be_made() {
+    let stage = Stage::of_ordinary_user();
+    let project = stage.directory("a");
+    stage.reserved(&project, 0..=9);
+    let lock = stage.data_directory().join("trop.lock");
+    for entry in stage.data_directory().read_dir_utf8().unwrap() {
+        let path = entry.unwrap().into_path();
+        if path != lock {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    fs::set_permissions(&lock, Permissions::from_mode(0o400)).unwrap();
+    for more in [&["--dry-run"][..], &[]] {
+        let ran = stage.reserve(&project, 0..=9, more).run().expect(5);
+        assert!(ran.stderr.contains(&format!("cannot write {lock}")), "{more:?}: {}", ran.stderr);
+    }
+}
