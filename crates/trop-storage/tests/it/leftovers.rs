@@ -112,3 +112,22 @@ fn a_log_stays_short_and_is_read_behind_a_symlink() {
     assert!(log < 100 * 4120, "{log} bytes");
     assert_eq!(all(&mut scene.store()).unwrap().len(), 100);
 }
+
+/// The last connection to close removes the log by its name. By then that may be the name of another database's log, and SQLite has
+/// to notice: <https://sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use>.
+#[test]
+fn who_closes_a_file_that_lost_its_name_leaves_the_new_log_alone() {
+    let scene = Scene::with_rows(&[row("/srv/a", "", 5000)]);
+    let mut stale = scene.store();
+    write(&mut stale, vec![put(&row("/srv/b", "", 5001))]).unwrap();
+    for name in ["trop.db", "trop.db-wal", "trop.db-shm"] {
+        let from = scene.directory().join(name);
+        fs::rename(&from, from.with_file_name(format!("{name}.elsewhere"))).unwrap();
+    }
+    write(&mut scene.store(), vec![put(&row("/srv/c", "", 5002))]).unwrap();
+    write(&mut scene.store(), vec![put(&row("/srv/d", "", 5003))]).unwrap();
+    assert!(is_not_empty(&scene.directory().join("trop.db-wal")));
+    write(&mut stale, vec![put(&row("/srv/e", "", 5004))]).unwrap();
+    drop(stale);
+    assert_eq!(scene.rows(), [row("/srv/c", "", 5002), row("/srv/d", "", 5003), row("/srv/e", "", 5004)]);
+}
