@@ -244,6 +244,9 @@ impl Store {
         self.close_writer();
         let look = if self.starts_over { self.look_over()? } else { Some(look(&self.place)?) };
         let (place, database) = (&self.place, self.place.database().to_owned());
+        if self.starts_over {
+            require_lockable(place)?;
+        }
         match (look, missing) {
             (Some(Look::Nothing | Look::FileWithoutTables), WhenMissing::TreatAsEmpty) => return Ok(()),
             (Some(Look::Nothing | Look::FileWithoutTables), WhenMissing::Refuse) => {
@@ -262,8 +265,7 @@ impl Store {
                 self.notices.push(Notice::ToBeMigrated { database, layout: older.number() });
                 require_lockable(place)?;
             }
-            (None, _) => require_lockable(place)?,
-            (Some(Look::Current { .. }), _) => {}
+            (Some(Look::Current { .. }) | None, _) => {}
         }
         require_files_writable(place)
     }

@@ -1,5 +1,6 @@
 //! Whether the database could be written, found out without writing.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use trop_files::require_writable;
@@ -20,7 +21,13 @@ pub(crate) fn require_makeable(place: &Place) -> Result<(), StorageError> {
 /// Whether the lock for setting up could be taken.
 pub(crate) fn require_lockable(place: &Place) -> Result<(), StorageError> {
     let lock = place.location.set_up_lock();
-    if lock.symlink_metadata().is_ok() { check(&lock) } else { Ok(()) }
+    match lock.symlink_metadata() {
+        Ok(metadata) if metadata.is_dir() => {
+            Err(from_io(&lock, Doing::Writing, io::ErrorKind::IsADirectory.into()))
+        }
+        Ok(_) => check(&lock),
+        Err(_) => Ok(()),
+    }
 }
 
 /// Whether the database, what SQLite keeps beside it, and its directory can be written.

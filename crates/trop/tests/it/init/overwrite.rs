@@ -121,6 +121,32 @@ fn a_file_that_is_no_database_is_moved_aside() {
     }
 }
 
+#[test]
+fn what_somebody_added_does_not_keep_it_from_being_emptied() {
+    for statements in [
+        "CREATE TABLE notes (p INTEGER REFERENCES reservations (port)); INSERT INTO notes SELECT port FROM reservations",
+        "CREATE TRIGGER t BEFORE DELETE ON reservations BEGIN SELECT raise(ABORT, 'no'); END",
+    ] {
+        let sandbox = with_two_rows(Stage::sandbox());
+        let directory = data_directory(&sandbox);
+        Database::of(&directory).tamper(statements);
+        sandbox.trop(DRY_RUN).run().expect(0);
+        sandbox.trop(OVERWRITE).run().expect(0);
+        assert_eq!(Database::of(&directory).valid_rows(), []);
+        sandbox.trop(["assert-data-dir", "--validate"]).run().expect(0);
+    }
+}
+
+#[test]
+fn a_lock_that_cannot_be_taken_is_found_out_by_a_dry_run() {
+    let sandbox = with_two_rows(Stage::sandbox());
+    let lock = data_directory(&sandbox).join("trop.lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    set_mode(&lock, 0o700);
+    check_refused(&sandbox, &[], 5, &[lock.as_str()]);
+}
+
 /// What is offered as the remedy of each of these works, and the dry run says what it does.
 #[test]
 fn what_cannot_be_read_is_dropped_and_a_copy_kept() {
