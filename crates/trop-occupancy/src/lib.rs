@@ -2,7 +2,8 @@
 //!
 //! A [`Prober`] answers the first half by binding plain sockets and closing them again; which ones is said by [`Probes`].
 //! [`holder`] answers the second half as far as the system lets this process see. Of ports on which somebody's own server is
-//! expected [`find_held`] says which are held already: a probe, however short, could keep that server from starting.
+//! expected [`find_held`] says which are held already: a probe, however short, could keep that server from starting. And a
+//! [`snapshot`] is everything that the system lists at one moment, for those who look at many ports.
 //!
 //! A bind alone is too strict in two ways. It is refused where nothing but TIME_WAIT is left of a connection, and it is
 //! refused for the instant in which another program probes the same port. So a refusal is looked into: what the system
@@ -14,6 +15,7 @@
 //! stop anybody from taking a port a moment after it was free.
 
 mod bind;
+mod conflict;
 mod error;
 mod held;
 mod holder;
@@ -22,13 +24,15 @@ mod platform;
 mod prober;
 mod probes;
 mod refusal;
+mod snapshot;
 
 pub use error::SocketsNotPermitted;
 pub use held::find_held;
 pub use holder::{Holder, holder};
 pub use occupancy::Occupancy;
 pub use prober::Prober;
-pub use probes::Probes;
+pub use probes::{Probes, Protocol};
+pub use snapshot::{Role, Snapshot, Socket, snapshot};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -9,7 +9,7 @@ use crate::bind::try_bind;
 use crate::platform::SystemList;
 use crate::probes::ProbedSocket;
 use crate::refusal::Refusal;
-use crate::{Occupancy, Probes, SocketsNotPermitted};
+use crate::{Occupancy, Probes, Role, Snapshot, Socket, SocketsNotPermitted};
 
 /// How often a refused bind that nothing explains is repeated. Another prober is usually gone at the first.
 const MORE_TRIES: u32 = 3;
@@ -66,6 +66,32 @@ impl Prober {
         Ok(found)
     }
 
+    /// The sockets that some process must have on `port` although `snapshot` does not list them: for each probe that is refused with
+    /// nothing listed in its way, one at the address of the probe. What the snapshot explains is not probed, and TIME_WAIT is
+    /// no socket. `None` when the system keeps the port from this process, so that it cannot look.
+    ///
+    /// # Errors
+    /// Those of [`Prober::probe`].
+    pub fn find_unlisted(
+        &mut self,
+        port: Port,
+        snapshot: &Snapshot,
+    ) -> Result<Option<Vec<Socket>>, SocketsNotPermitted> {
+        let mut found = Vec::new();
+        for probed in self.probes.sockets(port).filter(|probed| !snapshot.may_explain(*probed)) {
+            let answer = match try_bind(probed) {
+                Err(Refusal::KeptBack) => return Ok(None),
+                Err(Refusal::AddressInUse) => self.look_into(probed)?,
+                answer => occupancy_by(answer)?,
+            };
+            if answer == Some(Occupancy::InUse) {
+                let ProbedSocket { protocol, address } = probed;
+                found.push(Socket { protocol, address, role: Role::Bound, user_id: None, process: None });
+            }
+        }
+        Ok(Some(found))
+    }
+
     /// Whether probes were made and none of them applied: this machine has none of the protocols, address families and
     /// addresses that were to be tried. The ports asked about counted as free, and nobody looked.
     #[must_use]
@@ -119,7 +145,7 @@ fn bind_again(
 fn occupancy_by(answer: Result<(), Refusal>) -> Result<Option<Occupancy>, SocketsNotPermitted> {
     match answer {
         Ok(()) => Ok(Some(Occupancy::Free)),
-        Err(Refusal::AddressInUse | Refusal::Unusable) => Ok(Some(Occupancy::InUse)),
+        Err(Refusal::AddressInUse | Refusal::KeptBack | Refusal::Unusable) => Ok(Some(Occupancy::InUse)),
         Err(Refusal::DoesNotApply) => Ok(None),
         Err(Refusal::NotPermitted(error)) => Err(error),
     }

@@ -49,12 +49,21 @@ impl Probes {
 }
 
 /// The two protocols that have ports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Protocol {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Protocol {
     /// Streams.
     Tcp,
     /// Datagrams.
     Udp,
+}
+
+impl From<listeners::Protocol> for Protocol {
+    fn from(protocol: listeners::Protocol) -> Protocol {
+        match protocol {
+            listeners::Protocol::TCP => Protocol::Tcp,
+            listeners::Protocol::UDP => Protocol::Udp,
+        }
+    }
 }
 
 /// One socket to try.

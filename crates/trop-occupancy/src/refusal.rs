@@ -12,7 +12,9 @@ pub(crate) enum Refusal {
     AddressInUse,
     /// This machine has no such protocol, address family or address.
     DoesNotApply,
-    /// The port is kept from this process, somebody holds it although it can be bound, or the reason is unknown.
+    /// The system keeps the port from this process, whether somebody holds it or not.
+    KeptBack,
+    /// Somebody holds the port although it can be bound, or the reason is unknown.
     Unusable,
     /// It has nothing to do with the port.
     NotPermitted(SocketsNotPermitted),
@@ -30,7 +32,7 @@ impl Refusal {
     /// Judges a socket that could not be bound to `port`.
     pub(crate) fn to_bind(error: io::Error, port: u16) -> Refusal {
         match error.raw_os_error() {
-            Some(errors::ACCESS_DENIED) if platform::may_deny(port) => Refusal::Unusable,
+            Some(errors::ACCESS_DENIED) if platform::may_deny(port) => Refusal::KeptBack,
             Some(errors::ACCESS_DENIED) => Refusal::NotPermitted(SocketsNotPermitted::Denied(error)),
             _ => Refusal::to_open_or_bind(error),
         }
@@ -68,6 +70,7 @@ mod tests {
         match refusal {
             Refusal::AddressInUse => "address in use",
             Refusal::DoesNotApply => "does not apply",
+            Refusal::KeptBack => "kept back",
             Refusal::Unusable => "unusable",
             Refusal::NotPermitted(SocketsNotPermitted::Denied(_)) => "denied",
             Refusal::NotPermitted(SocketsNotPermitted::TooFewDescriptors(_)) => "too few descriptors",

@@ -9,9 +9,11 @@ use std::fs;
 use crate::Occupancy;
 use crate::bind::open;
 use crate::probes::{ProbedSocket, Protocol};
+use crate::snapshot::{Listed, Role};
 
 pub(crate) use self::held::find_held;
 use self::listing::{Listing, Trace};
+use self::proc_net::{ListedSocket, State};
 
 /// The first port that is open to every process, unless the system says otherwise (ip(7)).
 const FIRST_UNPRIVILEGED_PORT: u16 = 1024;
@@ -71,6 +73,27 @@ fn can_reuse(wanted: ProbedSocket) -> bool {
         socket.bind(&wanted.address.into())
     });
     bound.is_ok()
+}
+
+/// Every socket that the kernel lists, whosever it is. What can be seen by other means adds nothing.
+pub(crate) fn list_sockets(_visible: &[listeners::Listener]) -> Option<Vec<Listed>> {
+    let known = [Protocol::Tcp, Protocol::Udp].map(Listing::read_known);
+    let is_known = known.iter().any(Option::is_some);
+    let sockets = known.iter().flatten().flat_map(Listing::sockets).filter_map(listed);
+    is_known.then(|| sockets.collect())
+}
+
+/// `None` for what is no socket any more.
+fn listed(socket: &ListedSocket) -> Option<Listed> {
+    let role = match socket.state {
+        State::TimeWait => return None,
+        State::Listens => Role::Listens,
+        State::Open => Role::Bound,
+        State::Connected => Role::Connected,
+    };
+    let ListedSocket { protocol, local: address, user_id, inode, .. } = *socket;
+    let user_id = (inode != 0).then_some(user_id);
+    Some(Listed { port: address.port(), protocol, address, role, user_id })
 }
 
 /// Linux lets no two sockets have the same port where one could take what is meant for the other.

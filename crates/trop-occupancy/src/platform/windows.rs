@@ -5,7 +5,7 @@ use listeners::{Listener, SocketState};
 use crate::Occupancy;
 use crate::probes::{ProbedSocket, Protocol};
 
-use super::conflict::in_the_way;
+use crate::conflict::in_the_way;
 
 /// A refused bind is believed as it is.
 #[derive(Debug, Default)]

@@ -6,6 +6,7 @@ mod find_held;
 mod held;
 mod holder;
 mod race;
+mod snapshot;
 mod sockets;
 #[cfg(target_os = "linux")]
 mod time_wait;

@@ -1,9 +1,9 @@
 //! One reading of the sockets that the kernel lists.
 
 use std::fs;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 
-use crate::platform::conflict::in_the_way;
+use crate::conflict::may_keep_from;
 use crate::probes::Protocol;
 
 use super::proc_net::{ListedSocket, State, parse};
@@ -28,12 +28,22 @@ pub(super) enum Trace {
 impl Listing {
     /// Reads what is listed now, IPv4 and IPv6.
     pub(super) fn read(protocol: Protocol) -> Listing {
+        Listing::read_known(protocol).unwrap_or_default()
+    }
+
+    /// The same; `None` where nothing of it can be read.
+    pub(super) fn read_known(protocol: Protocol) -> Option<Listing> {
         let files = match protocol {
             Protocol::Tcp => ["/proc/net/tcp", "/proc/net/tcp6"],
             Protocol::Udp => ["/proc/net/udp", "/proc/net/udp6"],
         };
-        let texts = files.map(|file| fs::read_to_string(file).unwrap_or_default());
-        Listing::of(protocol, &texts)
+        let texts: Vec<String> = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
+        (!texts.is_empty()).then(|| Listing::of(protocol, &texts))
+    }
+
+    /// The sockets, by ascending port.
+    pub(super) fn sockets(&self) -> &[ListedSocket] {
+        &self.sockets
     }
 
     /// What these texts list.
@@ -47,7 +57,7 @@ impl Listing {
     pub(super) fn trace_in_the_way(&self, address: SocketAddr) -> Trace {
         let states = self.in_the_way_of(address).map(|socket| match socket.state {
             State::TimeWait => Trace::OnlyTimeWait,
-            State::Other => Trace::Holder,
+            State::Listens | State::Open | State::Connected => Trace::Holder,
         });
         states.max().unwrap_or(Trace::Nothing)
     }
@@ -66,14 +76,8 @@ impl Listing {
         let first = self.sockets.partition_point(|socket| socket.local.port() < address.port());
         let from_there = self.sockets[first..].iter();
         let on_its_port = from_there.take_while(move |socket| socket.local.port() == address.port());
-        on_its_port.filter(move |socket| keeps_from(socket.local.ip(), address.ip()))
+        on_its_port.filter(move |socket| may_keep_from(socket.local.ip(), address.ip()))
     }
-}
-
-/// Whether Linux may keep a socket from `probed` because of one at `listed`. An IPv6 socket that is not IPv6 only, which is
-/// not listed, keeps others from 0.0.0.0 whatever its address is.
-fn keeps_from(listed: IpAddr, probed: IpAddr) -> bool {
-    probed == IpAddr::V4(Ipv4Addr::UNSPECIFIED) || in_the_way(listed, probed)
 }
 
 #[cfg(test)]

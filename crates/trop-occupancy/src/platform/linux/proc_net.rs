@@ -13,6 +13,8 @@ pub(super) struct ListedSocket {
     pub(super) local: SocketAddr,
     /// Its state.
     pub(super) state: State,
+    /// The number of its user.
+    pub(super) user_id: u32,
     /// The number that the kernel knows it by; 0 for what belongs to no process any longer.
     pub(super) inode: u64,
 }
@@ -22,12 +24,25 @@ pub(super) struct ListedSocket {
 pub(super) enum State {
     /// A closed connection that TCP still remembers.
     TimeWait,
-    /// Anything else.
-    Other,
+    /// It waits for connections.
+    Listens,
+    /// It takes datagrams from everybody.
+    Open,
+    /// Anything else: it has a peer, or had one.
+    Connected,
 }
 
-/// Number of TCP_TIME_WAIT in the kernel's `net/tcp_states.h`. UDP sockets never have it.
-const TIME_WAIT: u8 = 6;
+impl State {
+    /// The state with that number in the kernel's `net/tcp_states.h`. UDP uses two of them: 1 with a peer, and 7 without.
+    fn of(protocol: Protocol, number: u8) -> State {
+        match (protocol, number) {
+            (Protocol::Tcp, 6) => State::TimeWait,
+            (Protocol::Tcp, 10) => State::Listens,
+            (Protocol::Udp, 7) => State::Open,
+            _ => State::Connected,
+        }
+    }
+}
 
 /// The sockets in such a text. Lines that are no socket, the headline among them, are passed over.
 pub(super) fn parse(protocol: Protocol, text: &str) -> impl Iterator<Item = ListedSocket> {
@@ -38,12 +53,10 @@ pub(super) fn parse(protocol: Protocol, text: &str) -> impl Iterator<Item = List
 fn parse_line(protocol: Protocol, line: &str) -> Option<ListedSocket> {
     let mut fields = line.split_ascii_whitespace();
     let local = parse_socket_address(fields.nth(1)?)?;
-    let state = match u8::from_str_radix(fields.nth(1)?, 16).ok()? {
-        TIME_WAIT => State::TimeWait,
-        _ => State::Other,
-    };
-    let inode = fields.nth(5)?.parse().ok()?;
-    Some(ListedSocket { protocol, local, state, inode })
+    let state = State::of(protocol, u8::from_str_radix(fields.nth(1)?, 16).ok()?);
+    let user_id = fields.nth(3)?.parse().ok()?;
+    let inode = fields.nth(1)?.parse().ok()?;
+    Some(ListedSocket { protocol, local, state, user_id, inode })
 }
 
 /// Reads `0100007F:1F90`.
@@ -85,20 +98,25 @@ mod tests {
             let line =
                 format!("   3: {local} 00000000:0000 {state} {REST} 4711 1 0000000000000000 100 0 0 10 0");
             let (local, state) = expected;
-            let socket =
-                ListedSocket { protocol: Protocol::Tcp, local: local.parse().unwrap(), state, inode: 4711 };
+            let socket = ListedSocket {
+                protocol: Protocol::Tcp,
+                local: local.parse().unwrap(),
+                state,
+                user_id: 1000,
+                inode: 4711,
+            };
             assert_eq!(parse(Protocol::Tcp, &line).collect::<Vec<_>>(), [socket]);
         }
 
-        check("0100007F:1F90", "0A", ("127.0.0.1:8080", State::Other));
-        check("00000000:0016", "0A", ("0.0.0.0:22", State::Other));
-        check("0201A8C0:FFFF", "01", ("192.168.1.2:65535", State::Other));
+        check("0100007F:1F90", "0A", ("127.0.0.1:8080", State::Listens));
+        check("00000000:0016", "0A", ("0.0.0.0:22", State::Listens));
+        check("0201A8C0:FFFF", "01", ("192.168.1.2:65535", State::Connected));
         check("0100007F:1F90", "06", ("127.0.0.1:8080", State::TimeWait));
-        check("0100007F:1F90", "07", ("127.0.0.1:8080", State::Other));
-        check("00000000000000000000000001000000:1F90", "0A", ("[::1]:8080", State::Other));
+        check("0100007F:1F90", "07", ("127.0.0.1:8080", State::Connected));
+        check("00000000000000000000000001000000:1F90", "0A", ("[::1]:8080", State::Listens));
         check("00000000000000000000000000000000:1F90", "06", ("[::]:8080", State::TimeWait));
         check("0000000000000000FFFF00000100007F:1F90", "06", ("[::ffff:127.0.0.1]:8080", State::TimeWait));
-        check("B80D0120000000000000000001000000:1F90", "01", ("[2001:db8::1]:8080", State::Other));
+        check("B80D0120000000000000000001000000:1F90", "01", ("[2001:db8::1]:8080", State::Connected));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which addresses get in each other's way.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Whether a socket at `held` gets in the way of one at `probed` that has the same port and, when it is IPv6, is IPv6 only.
 ///
@@ -12,6 +12,12 @@ pub(crate) fn in_the_way(held: IpAddr, probed: IpAddr) -> bool {
     let held = held.to_canonical();
     let same_family = held.is_ipv4() == probed.is_ipv4();
     same_family && (held == probed || held.is_unspecified() || probed.is_unspecified())
+}
+
+/// Whether the system may keep a socket from `probed` because of one at `listed`. On Linux an IPv6 socket that is not IPv6 only,
+/// which is not listed, keeps others from 0.0.0.0 whatever its address is.
+pub(crate) fn may_keep_from(listed: IpAddr, probed: IpAddr) -> bool {
+    probed == IpAddr::V4(Ipv4Addr::UNSPECIFIED) || in_the_way(listed, probed)
 }
 
 #[cfg(test)]
