@@ -30,6 +30,7 @@ mod json;
 mod list;
 mod problem;
 mod projects;
+mod records;
 mod remark;
 mod reservation;
 mod settings;

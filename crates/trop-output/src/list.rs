@@ -1,17 +1,15 @@
 //! Lists of reservations.
 
-mod csv;
 mod fields;
 mod json;
 mod table;
-mod tsv;
 
 use std::io::{self, BufWriter, Write};
 
 use trop_model::{Reservation, Timestamp};
 use trop_paths::AbsPath;
 
-use crate::Style;
+use crate::{Style, records};
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +66,8 @@ pub fn write_reservations(
     match format {
         ListFormat::Table => table::write(&mut out, rows, view)?,
         ListFormat::Json => json::write(&mut out, rows)?,
-        ListFormat::Csv => csv::write(&mut out, rows)?,
-        ListFormat::Tsv => tsv::write(&mut out, rows)?,
+        ListFormat::Csv => records::write_csv(&mut out, &fields::NAMES, rows.iter().map(fields::values))?,
+        ListFormat::Tsv => records::write_tsv(&mut out, &fields::NAMES, rows.iter().map(fields::values))?,
     }
     out.flush()
 }

@@ -1,0 +1,39 @@
+//! Records for programs: a line of names, and below it a line for each record.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use csv::Writer;
+
+/// Comma-separated values, quoted by RFC 4180 where needed; lines end with a newline alone.
+pub(crate) fn write_csv<'r, R>(
+    out: &mut dyn Write,
+    names: &[&str],
+    records: impl IntoIterator<Item = R>,
+) -> io::Result<()>
+where
+    R: AsRef<[Cow<'r, str>]>,
+{
+    let mut table = Writer::from_writer(out);
+    table.write_record(names)?;
+    for record in records {
+        table.write_record(record.as_ref().iter().map(|value| value.as_bytes()))?;
+    }
+    table.flush()
+}
+
+/// Tab-separated values, never quoted: the values are escaped, so that none of them holds a tab or a newline.
+pub(crate) fn write_tsv<'r, R>(
+    out: &mut dyn Write,
+    names: &[&str],
+    records: impl IntoIterator<Item = R>,
+) -> io::Result<()>
+where
+    R: AsRef<[Cow<'r, str>]>,
+{
+    writeln!(out, "{}", names.join("\t"))?;
+    for record in records {
+        writeln!(out, "{}", record.as_ref().join("\t"))?;
+    }
+    Ok(())
+}
