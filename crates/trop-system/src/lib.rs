@@ -13,11 +13,13 @@ mod nearest;
 mod ownership;
 mod parent;
 mod passwd;
+mod process_directory;
 mod user;
 
 pub use file_system::network_file_system;
 pub use ownership::foreign_owner;
 pub use parent::parent_process_name;
+pub use process_directory::{ProcessDirectory, process_directory};
 pub use user::{User, UserId, effective_user, process_user, user_name};
 
 #[cfg(doctest)]

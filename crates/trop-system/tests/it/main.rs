@@ -4,4 +4,5 @@
 mod file_system;
 mod ownership;
 mod parent;
+mod process_directory;
 mod user;
