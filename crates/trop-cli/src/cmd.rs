@@ -11,6 +11,7 @@ mod migrate;
 mod release;
 mod reserve;
 mod reserve_group;
+mod scan;
 mod show_data_dir;
 mod show_path;
 
@@ -46,6 +47,7 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     migrate::SUBCOMMAND,
     list::SUBCOMMAND,
     list_projects::SUBCOMMAND,
+    scan::SUBCOMMAND,
     init::SUBCOMMAND,
     show_data_dir::SUBCOMMAND,
     show_path::SUBCOMMAND,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use trop_config::{ConfigError, Origin, UnreadableFile};
 use trop_files::{BlockError, EditError, FileError};
 use trop_model::{EnvName, ReservationKey, Tag, quoted};
+use trop_occupancy::SocketsNotPermitted;
 use trop_ops::{CannotJoin, Collision, OpsError, Unrelated};
 use trop_output::{Diagnostic, ExitStatus, Place, Problem, Shell, Spot, causes_of, message_of};
 use trop_paths::{AbsPath, PathError};
@@ -123,6 +124,9 @@ pub(crate) enum Failure {
     /// We are root, and the data directory or the database is somebody else's.
     #[error("{} belongs to {owner}, and root does not write there", path.display())]
     ForeignData { path: PathBuf, owner: String },
+    /// No port can be tested.
+    #[error("cannot find out which ports are in use")]
+    NoSockets(#[from] SocketsNotPermitted),
     /// What the command does went wrong.
     #[error(transparent)]
     Ops(#[from] OpsError),
@@ -209,6 +213,7 @@ impl Failure {
             Failure::NoSuchProgram { .. } => plain(ExitStatus::CommandNotFound),
             Failure::NotStarted { .. } => plain(ExitStatus::CommandNotStarted),
             Failure::ForeignData { .. } => (ExitStatus::System, "foreign-data-directory"),
+            Failure::NoSockets(_) => (ExitStatus::System, "sockets"),
             Failure::Ops(error) => verdict_on_ops(error),
             Failure::Output(_) => (ExitStatus::System, "output"),
         }
@@ -277,6 +282,9 @@ impl Failure {
             Failure::ForeignData { owner, .. } => Some(format!(
                 "run trop as {owner}, or choose another data directory with --data-dir or TROP_DATA_DIR"
             )),
+            Failure::NoSockets(_) => {
+                fixed("allow sockets, or raise the limit; ss and netstat list sockets without opening any")
+            }
             Failure::Ops(error) => help_for_ops(error, pasting),
             Failure::Output(_) => {
                 fixed("free some space, or write elsewhere; what was done before stays done")

@@ -48,15 +48,20 @@ pub(crate) fn find_held_ports(effective: &Effective, ports: &[Port]) -> Vec<Port
     probes(effective).map_or(Vec::new(), |probes| find_held(ports, probes))
 }
 
+/// The probes that are left after every `--skip-*`; `None` where everything counts as free without one.
 fn probes(effective: &Effective) -> Option<Probes> {
-    let probes = Probes {
+    (!effective.get(&settings::SKIP_OCCUPANCY_CHECK)).then(|| kinds_of_probes(effective))
+}
+
+/// Which protocols and addresses are looked at, whether or not ports are probed before they are handed out.
+pub(crate) fn kinds_of_probes(effective: &Effective) -> Probes {
+    Probes {
         tcp: !effective.get(&settings::SKIP_TCP),
         udp: !effective.get(&settings::SKIP_UDP),
         ipv4: !effective.get(&settings::SKIP_IP4),
         ipv6: !effective.get(&settings::SKIP_IP6),
         all_interfaces: effective.get(&settings::CHECK_ALL_INTERFACES),
-    };
-    (!effective.get(&settings::SKIP_OCCUPANCY_CHECK)).then_some(probes)
+    }
 }
 
 /// Who has a socket on the port, fit to stand in a sentence, where it is visible.

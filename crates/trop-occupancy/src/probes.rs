@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use trop_model::Port;
 
+use crate::Socket;
+
 /// Which probes are made. By default: TCP and UDP, on `127.0.0.1` and `::1`.
 ///
 /// A probe is made when its protocol and its address family are both on; with none on, every port counts as free.
@@ -28,6 +30,18 @@ impl Default for Probes {
 }
 
 impl Probes {
+    /// Whether such a socket is among what the probes look at: its protocol is, and one of the address families that it may take.
+    #[must_use]
+    pub fn concern(self, socket: &Socket) -> bool {
+        let protocol = match socket.protocol {
+            Protocol::Tcp => self.tcp,
+            Protocol::Udp => self.udp,
+        };
+        let takes_both = socket.address.ip() == IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+        let is_ipv4 = socket.address.ip().to_canonical().is_ipv4();
+        protocol && (self.ipv4 && (is_ipv4 || takes_both) || self.ipv6 && !is_ipv4)
+    }
+
     /// The sockets to try for `port`.
     pub(crate) fn sockets(self, port: Port) -> impl Iterator<Item = ProbedSocket> {
         let protocols = [(self.tcp, Protocol::Tcp), (self.udp, Protocol::Udp)];

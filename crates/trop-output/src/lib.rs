@@ -2,7 +2,7 @@
 //!
 //! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
 //! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
-//! ever: [`write_reservations`], [`write_reserved`], [`write_removed`], [`write_migrated`], [`write_projects`],
+//! ever: [`write_reservations`], [`write_sockets`], [`write_reserved`], [`write_removed`], [`write_migrated`], [`write_projects`],
 //! [`DryRun::write_json`], and a [`Diagnostic`] as [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words,
 //! remarks ([`write_remark`]) and plans ([`DryRun::write_words`]), and that wording may change with any release. What is wrong in
 //! a file that a person wrote is a [`Problem`], and the words show its lines with a pointer under the very characters.
@@ -36,6 +36,7 @@ mod reservation;
 mod settings;
 mod shell;
 mod shown_line;
+mod sockets;
 mod style;
 mod time;
 
@@ -54,6 +55,7 @@ pub use remark::{Severity, write_remark};
 pub use reservation::{write_migrated, write_removed, write_reserved};
 pub use settings::{OriginView, SettingValue, SettingView, write_settings, write_settings_json};
 pub use shell::Shell;
+pub use sockets::{ProcessView, SocketView, write_sockets};
 pub use style::Style;
 pub use time::{age_in_words, rfc3339};
 

@@ -8,7 +8,7 @@ use trop_ops::{Filter, list};
 use trop_output::{ListFormat, TableView, write_reservations};
 
 use super::Subcommand;
-use super::shared::parsed;
+use super::shared::{list_format, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::data_directory::home;
@@ -54,7 +54,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let mut store = session.store(&effective)?;
     let rows = store.read(|rows| list(rows, &filter))?;
     drop(store);
-    let format = format(effective.get(&settings::OUTPUT_FORMAT));
+    let format = list_format(&effective);
     if rows.is_empty() && format == ListFormat::Table {
         session.note(if is_filtered { "nothing that is reserved matches" } else { "nothing is reserved" });
     }
@@ -62,26 +62,4 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let view = TableView { now: session.host.now, home: home.as_ref(), style: session.style_of_stdout() };
     write_reservations(session.host.stdout, &rows, format, view).map_err(Failure::Output)?;
     Ok(Conclusion::DONE)
-}
-
-/// The format of that name. The rule of the setting lets no other name through.
-fn format(word: &str) -> ListFormat {
-    let named = ListFormat::WORDS.iter().find(|(name, _)| *name == word);
-    named.map_or(ListFormat::Table, |(_, format)| *format)
-}
-
-#[cfg(test)]
-mod tests {
-    use trop_config::Rule;
-
-    use super::*;
-
-    #[test]
-    fn the_setting_and_the_formats_have_the_same_names() {
-        let names = ListFormat::WORDS.map(|(name, _)| name);
-        let Rule::Word(words) = settings::OUTPUT_FORMAT.declaration.rule else {
-            panic!("the formats are words")
-        };
-        assert_eq!(words, names);
-    }
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
-use trop_output::escaped;
+use trop_config::{Effective, settings};
+use trop_output::{ListFormat, escaped};
 use trop_paths::AbsPath;
 
 use crate::failure::Failure;
@@ -41,9 +42,31 @@ pub(crate) fn parsed<A: FromArgMatches>(matches: &mut ArgMatches) -> Result<A, F
         .map_err(|error| Failure::Usage { message: error.to_string(), help: "see --help".to_owned() })
 }
 
+/// The format of a list. The rule of the setting lets no other name through.
+pub(crate) fn list_format(effective: &Effective) -> ListFormat {
+    let word = effective.get(&settings::OUTPUT_FORMAT);
+    let named = ListFormat::WORDS.iter().find(|(name, _)| *name == word);
+    named.map_or(ListFormat::Table, |(_, format)| *format)
+}
+
 /// Prints a path: as it is for programs, and on a terminal with control characters escaped.
 pub(crate) fn print_path(session: &mut Session<'_>, path: &AbsPath) -> Result<(), Failure> {
     let on_a_terminal = (session.host.stdout_is_terminal)();
     let text = if on_a_terminal { escaped(path.as_str()) } else { Cow::Borrowed(path.as_str()) };
     writeln!(session.host.stdout, "{text}").map_err(Failure::Output)
+}
+
+#[cfg(test)]
+mod tests {
+    use trop_config::{Rule, settings};
+    use trop_output::ListFormat;
+
+    #[test]
+    fn the_setting_and_the_formats_have_the_same_names() {
+        let names = ListFormat::WORDS.map(|(name, _)| name);
+        let Rule::Word(words) = settings::OUTPUT_FORMAT.declaration.rule else {
+            panic!("the formats are words")
+        };
+        assert_eq!(words, names);
+    }
 }

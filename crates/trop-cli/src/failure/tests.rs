@@ -64,7 +64,7 @@ listed! {
     Failure {
         Usage, Variable, Config, UnreadableFile, Path, NoHome, NoHomeInPath, WorkingDirectory, WorkingDirectoryPath, Unrelated,
         NoDestination, NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, ConfigNotWritten, NotProtected, Held, NoSuchProgram,
-        NotStarted, ForeignData, Ops, Output
+        NotStarted, ForeignData, NoSockets, Ops, Output
     }
     PathError { Empty, OtherHome, NoHome, NotUnicode, Unreachable }
     OpsError {

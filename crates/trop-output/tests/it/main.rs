@@ -16,4 +16,5 @@ mod real_shells;
 mod remarks;
 mod samples;
 mod shells;
+mod sockets;
 mod time;

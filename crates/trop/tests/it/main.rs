@@ -23,6 +23,7 @@ mod paths;
 mod pauses;
 mod races;
 mod read_only;
+mod scan;
 mod scarcity;
 mod settings;
 mod shells;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use trop_config::UnreadableFile;
 use trop_files::FileError;
+use trop_occupancy::SocketsNotPermitted;
 use trop_ops::Unrelated;
 use trop_paths::{AbsPath, PathError};
 
@@ -48,6 +49,7 @@ pub(super) fn failures() -> Vec<(&'static str, Failure)> {
             "a home in a variable, where none is known",
             Failure::from(PathError::NoHome("~/shop".to_owned())).of_variable("TROP_PATH"),
         ),
+        ("no sockets for a scan", SocketsNotPermitted::Denied(system(1)).into()),
         (
             "a configuration file that cannot be read",
             UnreadableFile { path: "/srv/shop/trop.yaml".into(), source: system(13) }.into(),

@@ -1,0 +1,126 @@
+//! `trop scan`: which ports are in use, and by whom.
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::settings;
+use trop_model::{Ledger, Port, PortRange};
+use trop_occupancy::{Snapshot, Socket, snapshot};
+use trop_ops::OpsError;
+use trop_output::{ListFormat, SocketView, write_sockets};
+
+use super::Subcommand;
+use super::shared::{list_format, parsed};
+use crate::conclusion::Conclusion;
+use crate::configuration::effective;
+use crate::failure::Failure;
+use crate::occupancy::kinds_of_probes;
+use crate::scanning::{Findings, Scope};
+use crate::session::Session;
+use crate::setting_flags::with_setting_flags;
+use crate::shown_sockets::{Users, shown};
+
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "scan", about: "List which ports are in use, and by whom", arguments, run };
+
+#[derive(Debug, Args)]
+struct ScanArgs {
+    /// The lowest port to look at [default: the lowest that is handed out]
+    #[arg(long, value_name = "PORT")]
+    min: Option<Port>,
+    /// The highest port to look at [default: the highest that is handed out]
+    #[arg(long, value_name = "PORT")]
+    max: Option<Port>,
+    /// Test every port by binding it, reserved ones too
+    #[arg(long)]
+    exact: bool,
+}
+
+fn arguments(command: Command) -> Command {
+    let settings = [
+        &settings::OUTPUT_FORMAT.declaration,
+        &settings::SKIP_TCP.declaration,
+        &settings::SKIP_UDP.declaration,
+        &settings::SKIP_IP4.declaration,
+        &settings::SKIP_IP6.declaration,
+        &settings::CHECK_ALL_INTERFACES.declaration,
+    ];
+    with_setting_flags(ScanArgs::augment_args(command), &settings, |flag| flag)
+}
+
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
+    let args: ScanArgs = parsed(matches)?;
+    let effective = effective(session, matches)?;
+    let handed_out = effective.port_range();
+    let range = args.range(handed_out)?;
+    let mut store = session.store(&effective)?;
+    let reserved = store.read(|rows| rows.ports_in(range).map_err(OpsError::from))?;
+    drop(store);
+    let scope = Scope { range, handed_out, reserved, exact: args.exact, probes: kinds_of_probes(&effective) };
+    let snapshot = snapshot();
+    let findings = scope.scan(&snapshot, || {})?;
+    tell_limits(session, &scope, &snapshot, &findings);
+    let format = list_format(&effective);
+    let views = views(&scope, &findings);
+    if views.is_empty() && format == ListFormat::Table {
+        session.note(&format!("no port of {range} is in use"));
+    }
+    let style = session.style_of_stdout();
+    write_sockets(session.host.stdout, &views, format, style).map_err(Failure::Output)?;
+    Ok(Conclusion::DONE)
+}
+
+impl ScanArgs {
+    /// The range to look at. One end alone that lies beyond what is handed out reaches to the end of all ports.
+    fn range(&self, handed_out: PortRange) -> Result<PortRange, Failure> {
+        let (first, last) = match (self.min, self.max) {
+            (None, None) => return Ok(handed_out),
+            (Some(min), Some(max)) => (min, max),
+            (Some(min), None) if min <= handed_out.last() => (min, handed_out.last()),
+            (Some(min), None) => (min, Port::MAX),
+            (None, Some(max)) if handed_out.first() <= max => (handed_out.first(), max),
+            (None, Some(max)) => (Port::MIN, max),
+        };
+        PortRange::new(first, last).map_err(|_| Failure::Usage {
+            message: format!("--min {first} is above --max {last}"),
+            help: "lower the one or raise the other".to_owned(),
+        })
+    }
+}
+
+/// Says where the answer rests on what the system lists, and where nobody could look.
+fn tell_limits(session: &mut Session<'_>, scope: &Scope, snapshot: &Snapshot, findings: &Findings) {
+    let untested = scope.describe_untested();
+    match (snapshot.is_known(), untested) {
+        (true, Some(untested)) => {
+            session.note(&format!("of {untested} what the system lists is believed; --exact tests every port"));
+        }
+        (false, Some(untested)) => session.warn(format!(
+            "the system does not tell which sockets there are, so nothing is known of {untested}; --exact tests every port"
+        )),
+        (false, None) => {
+            session.warn("the system does not tell which sockets there are; only tests find them".to_owned());
+        }
+        (true, None) => {}
+    }
+    if findings.kept_back != 0 {
+        session.note(&format!(
+            "the system keeps {} of the ports from this user, so that they could not be tested",
+            findings.kept_back
+        ));
+    }
+}
+
+/// The sockets as they are shown. What does not differ in what is shown stands there once.
+fn views(scope: &Scope, findings: &Findings) -> Vec<SocketView> {
+    let mut users = Users::default();
+    let view = |socket: &Socket| {
+        let port = Port::new(socket.address.port())?;
+        Some(shown(socket, port, scope.reserved.contains(port), &mut users))
+    };
+    let mut views: Vec<SocketView> = findings.sockets.iter().filter_map(view).collect();
+    views.sort_by_key(|view| {
+        (view.port, view.protocol, view.address, view.process.as_ref().map(|process| process.id))
+    });
+    views.dedup();
+    views
+}
