@@ -1,6 +1,8 @@
 //! The commands, one file each: its arguments and what it does.
 
 mod assert_data_dir;
+mod assert_port;
+mod assert_reservation;
 mod autoreserve;
 mod config;
 mod exec;
@@ -14,6 +16,7 @@ mod reserve_group;
 mod scan;
 mod show_data_dir;
 mod show_path;
+mod validate;
 
 mod shared;
 
@@ -51,6 +54,9 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     init::SUBCOMMAND,
     show_data_dir::SUBCOMMAND,
     show_path::SUBCOMMAND,
+    assert_reservation::SUBCOMMAND,
+    assert_port::SUBCOMMAND,
     assert_data_dir::SUBCOMMAND,
     config::SUBCOMMAND,
+    validate::SUBCOMMAND,
 ];

@@ -41,6 +41,12 @@ pub(crate) enum Failure {
     /// A setting has a wrong value, or several do not go together.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// A configuration file that was to be judged is wrong.
+    #[error("{}", match .error.problems.as_slice() {
+        [only] => only.message.clone(),
+        several => format!("{file} has {} problems", several.len()),
+    })]
+    InvalidFile { file: AbsPath, error: ConfigError },
     /// A configuration file is there and cannot be read.
     #[error(transparent)]
     UnreadableFile(#[from] UnreadableFile),
@@ -186,6 +192,7 @@ impl Failure {
             Failure::Usage { .. } => plain(ExitStatus::Usage),
             Failure::Config(error) if error.concerns_the_command_line() => plain(ExitStatus::Usage),
             Failure::Config(_) | Failure::Variable { .. } => plain(ExitStatus::Configuration),
+            Failure::InvalidFile { .. } => (ExitStatus::No, "invalid-file"),
             Failure::UnreadableFile(_) => (ExitStatus::System, "unreadable"),
             Failure::Path(_) => (ExitStatus::Usage, "path"),
             Failure::NoHome | Failure::NoHomeInPath(_) => (ExitStatus::NoDataDirectory, "no-home"),
@@ -227,6 +234,8 @@ impl Failure {
                 fixed("correct the flag or what it contradicts; --help after the command lists them all")
             }
             Failure::Config(error) => help_for_configuration(error),
+            // The drawing of the file says it all.
+            Failure::InvalidFile { .. } => None,
             Failure::Variable { .. } => fixed("correct the variable, or unset it"),
             Failure::UnreadableFile(error) if error.source.kind() == io::ErrorKind::NotFound => {
                 fixed("check how the path is spelt")
@@ -294,7 +303,9 @@ impl Failure {
 
     fn problems(&self) -> Vec<Problem> {
         match self {
-            Failure::Config(ConfigError { problems }) => problems.iter().map(problem).collect(),
+            Failure::Config(error) | Failure::InvalidFile { error, .. } => {
+                error.problems.iter().map(problem).collect()
+            }
             Failure::Ops(OpsError::Collisions(collisions)) => {
                 let problem = |collision: &Collision| Problem {
                     message: collision.to_string(),

@@ -36,7 +36,7 @@ impl Layers {
         self.layers.push(layer);
     }
 
-    fn get<T: FromValue + Default>(&self, setting: &'static Setting<T>) -> T {
+    pub(crate) fn get<T: FromValue + Default>(&self, setting: &'static Setting<T>) -> T {
         T::from_value(self.value(&setting.declaration).as_ref()).unwrap_or_default()
     }
 
@@ -67,18 +67,22 @@ impl Layers {
     /// # Errors
     /// Every problem of every layer, and those that appear only when layers come together.
     pub fn merged(self) -> Result<Effective, ConfigError> {
-        let mut problems: Vec<Problem> =
-            self.layers.iter().flat_map(|layer| layer.problems.clone()).collect();
-        let port_range = self.port_range();
-        if let Err(problem) = &port_range
-            && self.layers.iter().all(Layer::tells_the_port_range)
-        {
-            problems.push(problem.clone());
-        }
+        let (port_range, problems) = self.judged();
         match port_range {
-            Ok(port_range) if problems.is_empty() => Ok(Effective { layers: self, port_range }),
+            Some(port_range) if problems.is_empty() => Ok(Effective { layers: self, port_range }),
             _ => Err(ConfigError { problems }),
         }
+    }
+
+    /// The range of ports, where it is known, and everything that is wrong.
+    pub(crate) fn judged(&self) -> (Option<PortRange>, Vec<Problem>) {
+        let mut problems: Vec<Problem> =
+            self.layers.iter().flat_map(|layer| layer.problems.clone()).collect();
+        if !self.layers.iter().all(Layer::tells_the_port_range) {
+            return (None, problems);
+        }
+        let port_range = self.port_range().map_err(|problem| problems.push(problem)).ok();
+        (port_range, problems)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Layer> {

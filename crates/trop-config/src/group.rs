@@ -56,13 +56,15 @@ pub(crate) struct ReadGroup {
     pub(crate) places: GroupPlaces,
 }
 
-/// Where a group says how far it reaches.
+/// Where a group says how far it reaches, and which variables it has.
 #[derive(Debug, Clone)]
 pub(crate) struct GroupPlaces {
     /// The base, or the whole group where it has none.
     pub(crate) base: Place,
     /// The offset of each service, or its tag where that is left out.
     pub(crate) offsets: Vec<Place>,
+    /// The variable of each service, or its tag where that makes the variable.
+    pub(crate) variables: Vec<Place>,
 }
 
 /// A service, and where each thing about it is written. What is not written stands where the tag does.
@@ -96,7 +98,8 @@ pub(crate) fn read(file: &mut Reading, field: Field<'_>) -> Option<ReadGroup> {
     }
     let (base, written) = (base?, written?);
     let offsets = written.iter().map(|written| file.place(written.offset.clone())).collect();
-    let places = GroupPlaces { base: file.place(base_span), offsets };
+    let variables = written.iter().map(|written| file.place(written.variable.clone())).collect();
+    let places = GroupPlaces { base: file.place(base_span), offsets, variables };
     let spec = GroupSpec::new(base, services(&written)).ok()?;
     Some(ReadGroup { spec, places })
 }

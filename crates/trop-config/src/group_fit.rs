@@ -1,10 +1,10 @@
 //! Whether the services of a tropfile can ever fit into the range of ports.
 
-use trop_model::{GroupSpec, Misfit, Port};
+use trop_model::{GroupSpec, Misfit, Port, PortRange};
 
 use crate::group::GroupPlaces;
 use crate::port_range::written;
-use crate::{ConfigError, Effective, Origin, Problem, settings};
+use crate::{ConfigError, Effective, Layers, Origin, Problem, settings};
 
 impl Effective {
     /// Whether there is a place in the range for the services that count, whatever is free there. Without services there is.
@@ -13,29 +13,34 @@ impl Effective {
     /// A base outside the range; else every offset that leads beyond it. Each problem names the place in the tropfile, and the
     /// one where that end of the range was set.
     pub fn require_group_fits(&self) -> Result<(), ConfigError> {
-        let highest =
-            self.layers().iter().find(|layer| layer.find(&settings::RESERVATIONS.declaration).is_some());
+        let problems = self.layers().group_misfits(self.port_range());
+        if problems.is_empty() { Ok(()) } else { Err(ConfigError { problems }) }
+    }
+}
+
+impl Layers {
+    /// What of the services that count can never be in that range, which is that of these layers.
+    pub(crate) fn group_misfits(&self, range: PortRange) -> Vec<Problem> {
+        let highest = self.iter().find(|layer| layer.find(&settings::RESERVATIONS.declaration).is_some());
         let (Some(group), Some(places)) =
             (self.get(&settings::RESERVATIONS), highest.and_then(|layer| layer.group_places.as_ref()))
         else {
-            return Ok(());
+            return Vec::new();
         };
-        let misfits = group.misfits(self.port_range()).into_iter();
-        let problems: Vec<Problem> = misfits
+        let misfits = group.misfits(range).into_iter();
+        misfits
             .map(|misfit| match misfit {
-                Misfit::Base(base) => self.base_outside(base, places),
-                Misfit::Offset { index, port } => self.offset_beyond(&group, index, port, places),
+                Misfit::Base(base) => self.base_outside(range, base, places),
+                Misfit::Offset { index, port } => self.offset_beyond(range, &group, index, port, places),
             })
-            .collect();
-        if problems.is_empty() { Ok(()) } else { Err(ConfigError { problems }) }
+            .collect()
     }
 
-    fn base_outside(&self, base: Port, places: &GroupPlaces) -> Problem {
-        let range = self.port_range();
+    fn base_outside(&self, range: PortRange, base: Port, places: &GroupPlaces) -> Problem {
         let (end, help) = if base < range.first() {
             (self.origin(&settings::PORT_MIN), "raise the base or leave it out, or lower the lowest port")
         } else {
-            (self.layers().origin_of_maximum(), "lower the base or leave it out, or raise the highest port")
+            (self.origin_of_maximum(), "lower the base or leave it out, or raise the highest port")
         };
         Problem {
             message: format!("reservations.base: port {base} lies outside the range {range} ({end})"),
@@ -44,11 +49,17 @@ impl Effective {
         }
     }
 
-    fn offset_beyond(&self, group: &GroupSpec, index: usize, port: u32, places: &GroupPlaces) -> Problem {
-        let range = self.port_range();
+    fn offset_beyond(
+        &self,
+        range: PortRange,
+        group: &GroupSpec,
+        index: usize,
+        port: u32,
+        places: &GroupPlaces,
+    ) -> Problem {
         let service = &group.services()[index];
         let base = group.first_base(range);
-        let end = self.layers().origin_of_maximum();
+        let end = self.origin_of_maximum();
         let (base_origin, to_lower) = match group.base() {
             Some(_) => (Origin::File(places.base.clone()), "lower the offset or the base"),
             None => (self.origin(&settings::PORT_MIN), "lower the offset or the lowest port"),

@@ -59,7 +59,7 @@ pub struct Layer {
     pub(crate) problems: Vec<Problem>,
     /// Settings that it has, with values that cannot be.
     pub(crate) unusable: Vec<&'static Declaration>,
-    /// Where its services, if it lists some, say how far they reach.
+    /// Where the things stand that its services say, if it lists some.
     pub(crate) group_places: Option<GroupPlaces>,
 }
 
@@ -133,11 +133,16 @@ impl Layer {
         }
     }
 
+    /// Whether this layer has something to say of the range of ports.
+    pub(crate) fn sets_the_port_range(&self) -> bool {
+        port_range_ends().into_iter().any(|end| self.find(end).is_some())
+    }
+
     /// Whether all is known that this layer has to say of the range of ports.
     pub(crate) fn tells_the_port_range(&self) -> bool {
-        let [max, max_offset] = [&settings::PORT_MAX.declaration, &settings::PORT_MAX_OFFSET.declaration];
+        let ends = port_range_ends();
+        let [_, max, max_offset] = ends;
         let has_two_maxima = self.find(max).is_some() && self.find(max_offset).is_some();
-        let ends = [&settings::PORT_MIN.declaration, max, max_offset];
         !has_two_maxima && !ends.into_iter().any(|end| self.is_unusable(end))
     }
 
@@ -149,4 +154,9 @@ impl Layer {
     pub(crate) fn find(&self, declaration: &Declaration) -> Option<&Entry> {
         self.entries.iter().find(|entry| std::ptr::eq(entry.declaration, declaration))
     }
+}
+
+/// The settings that make the range of ports.
+fn port_range_ends() -> [&'static Declaration; 3] {
+    [&settings::PORT_MIN.declaration, &settings::PORT_MAX.declaration, &settings::PORT_MAX_OFFSET.declaration]
 }

@@ -9,10 +9,11 @@
 //! Values are checked when a layer is read, each by the rule of its setting, and every problem of every layer is reported at
 //! once. Rules that tie several settings together, such as the ends of the port range, are checked on the merged values and
 //! name both places. Whether the services of a tropfile fit into the range matters to few commands, which ask for it:
-//! [`Effective::require_group_fits`]. A `config.yaml` to begin with is [`text_of_defaults`].
+//! [`Effective::require_group_fits`]. A file can be judged by itself, by the same rules: [`Layer::judge_alone`]. A `config.yaml` to begin with is [`text_of_defaults`].
 //!
 //! Not here, ever: the process environment and the command line, which are arguments, and the search for files.
 
+mod alone;
 mod declaration;
 mod defaults_file;
 mod effective;
@@ -29,6 +30,7 @@ mod value;
 mod variables;
 mod yaml;
 
+pub use alone::{CommonVariable, Judgement};
 pub use declaration::{Declaration, Files, Setting};
 pub use defaults_file::text_of_defaults;
 pub use effective::{Effective, Layers, Resolved};

@@ -28,6 +28,12 @@ impl FileKind {
     /// Every kind, highest layer first.
     pub const ALL: [FileKind; 3] = [FileKind::Local, FileKind::Tropfile, FileKind::User];
 
+    /// What a file of that name is read as: one that is called like none of the three as a tropfile.
+    #[must_use]
+    pub fn of_name(name: &str) -> FileKind {
+        FileKind::ALL.into_iter().find(|kind| kind.name() == name).unwrap_or(FileKind::Tropfile)
+    }
+
     /// The name of such a file.
     #[must_use]
     pub fn name(self) -> &'static str {

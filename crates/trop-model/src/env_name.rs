@@ -12,6 +12,12 @@ const LONGEST: usize = 255;
 const TAKEN: &[&str] = &["PATH", "HOME", "SHELL", "IFS"];
 const TAKEN_PREFIXES: &[&str] = &["LD_", "DYLD_"];
 
+/// Names that many programs look for: two of servers, and of those that POSIX lists (Base Definitions, section 8.1) the ones that
+/// sessions have set.
+const COMMON: &[&str] = &[
+    "PORT", "HOST", "HOSTNAME", "USER", "LOGNAME", "PWD", "TERM", "LANG", "TZ", "TMPDIR", "EDITOR", "PAGER",
+];
+
 /// The name of an environment variable that may hold a port: `[A-Za-z_][A-Za-z0-9_]*`, at most 255 bytes, and none that
 /// changes how programs run.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +48,12 @@ impl EnvName {
     #[must_use]
     pub fn port() -> EnvName {
         EnvName("PORT".to_owned())
+    }
+
+    /// Whether many programs look for that name, whatever the case of its letters, and each would take the port for its own.
+    #[must_use]
+    pub fn is_common(&self) -> bool {
+        COMMON.iter().any(|common| common.eq_ignore_ascii_case(&self.0))
     }
 
     /// The name for a tag that has none of its own: in upper case, with `-` turned into `_`.

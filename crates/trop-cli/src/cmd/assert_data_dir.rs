@@ -3,15 +3,13 @@
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
-use trop_output::ExitStatus;
 use trop_storage::{Examined, StorageError, Store};
 
 use super::Subcommand;
-use super::shared::{parsed, print_path};
+use super::shared::{conclude_assertion, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
 use crate::failure::Failure;
-use crate::global::Verbosity;
 use crate::session::Session;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
@@ -43,11 +41,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     if !is_there && !args.not {
         session.note(&format!("there is no database in {directory} that this trop can use"));
     }
-    if is_there && !args.not && session.verbosity != Verbosity::Quiet {
-        print_path(session, &directory)?;
-    }
-    let holds = is_there != args.not;
-    Ok(Conclusion::Exit(if holds { ExitStatus::Done } else { ExitStatus::No }))
+    conclude_assertion(session, is_there.then_some(directory.as_str()), args.not)
 }
 
 /// Whether a command could use what is there. What is wrong with the file makes that a no; what leaves it open is an error.

@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use clap::{ArgMatches, Args, FromArgMatches};
 
 use trop_config::{Effective, settings};
-use trop_output::{ListFormat, escaped};
+use trop_output::{ExitStatus, ListFormat, escaped};
 use trop_paths::AbsPath;
 
+use crate::conclusion::Conclusion;
 use crate::failure::Failure;
+use crate::global::Verbosity;
 use crate::plan::Mode;
 use crate::session::Session;
 
@@ -49,10 +51,30 @@ pub(crate) fn list_format(effective: &Effective) -> ListFormat {
     named.map_or(ListFormat::Table, |(_, format)| *format)
 }
 
-/// Prints a path: as it is for programs, and on a terminal with control characters escaped.
+/// Prints a path on a line of its own.
 pub(crate) fn print_path(session: &mut Session<'_>, path: &AbsPath) -> Result<(), Failure> {
+    print_line(session, path.as_str())
+}
+
+/// The end of an assertion. What was found is printed where somebody wants it, and `--not` turns the verdict round.
+pub(crate) fn conclude_assertion(
+    session: &mut Session<'_>,
+    found: Option<&str>,
+    not: bool,
+) -> Result<Conclusion, Failure> {
+    if let Some(found) = found
+        && !not
+        && session.verbosity != Verbosity::Quiet
+    {
+        print_line(session, found)?;
+    }
+    Ok(Conclusion::Exit(if found.is_some() == not { ExitStatus::No } else { ExitStatus::Done }))
+}
+
+/// Prints a line: as it is for programs, and on a terminal with control characters escaped.
+fn print_line(session: &mut Session<'_>, text: &str) -> Result<(), Failure> {
     let on_a_terminal = (session.host.stdout_is_terminal)();
-    let text = if on_a_terminal { escaped(path.as_str()) } else { Cow::Borrowed(path.as_str()) };
+    let text = if on_a_terminal { escaped(text) } else { Cow::Borrowed(text) };
     writeln!(session.host.stdout, "{text}").map_err(Failure::Output)
 }
 

@@ -62,7 +62,7 @@ macro_rules! listed {
 
 listed! {
     Failure {
-        Usage, Variable, Config, UnreadableFile, Path, NoHome, NoHomeInPath, WorkingDirectory, WorkingDirectoryPath, Unrelated,
+        Usage, Variable, Config, InvalidFile, UnreadableFile, Path, NoHome, NoHomeInPath, WorkingDirectory, WorkingDirectoryPath, Unrelated,
         NoDestination, NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, ConfigNotWritten, NotProtected, Held, NoSuchProgram,
         NotStarted, ForeignData, NoSockets, Ops, Output
     }

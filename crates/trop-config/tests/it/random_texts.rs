@@ -78,12 +78,12 @@ const FRAGMENTS: &[&str] = &[
 ];
 
 /// Any fragments in any order.
-fn rubble() -> impl Strategy<Value = String> {
+pub(crate) fn rubble() -> impl Strategy<Value = String> {
     proptest::collection::vec(proptest::sample::select(FRAGMENTS), 0..30).prop_map(|parts| parts.concat())
 }
 
 /// Lines that look like a configuration, with one of the keys and any fragment or two behind it.
-fn nearly() -> impl Strategy<Value = String> {
+pub(crate) fn nearly() -> impl Strategy<Value = String> {
     let keys = settings::ALL.iter().flat_map(|declaration| declaration.key.split('.'));
     let keys: Vec<&str> = keys.chain(["services", "web", "offset", "start", "mox", "é"]).collect();
     let value = proptest::collection::vec(proptest::sample::select(FRAGMENTS), 0..3);

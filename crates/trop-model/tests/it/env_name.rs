@@ -47,6 +47,13 @@ fn names_that_change_how_programs_run_are_taken() {
 }
 
 #[test]
+fn some_names_are_common() {
+    let is_common = |name: &str| name.parse::<EnvName>().unwrap().is_common();
+    assert!(["PORT", "HOST", "port", "Host", "TERM"].into_iter().all(is_common));
+    assert!(!["WEB_PORT", "PORTS", "API", "_PORT", "HOST_"].into_iter().any(is_common));
+}
+
+#[test]
 fn a_tag_makes_a_name() {
     #[track_caller]
     fn check(tag: &str, expected: Option<&str>) {

@@ -5,6 +5,7 @@
 mod adopt;
 mod answers;
 mod assert_data_dir;
+mod assert_reserved;
 mod config_command;
 mod database;
 mod disk;
@@ -36,6 +37,7 @@ mod terminal;
 mod tree;
 mod tropfiles;
 mod usage;
+mod validate;
 mod verbose;
 mod warm;
 mod worktrees;

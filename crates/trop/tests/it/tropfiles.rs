@@ -169,8 +169,15 @@ fn commands_about_files_take_no_notice_of_the_configuration() {
     file(&stage, "a/trop.yaml", "{ this is: [no configuration\n");
     file(&stage, "a/trop.local.yaml", "unknown: true\n");
     file(&stage, "home/.trop/config.yaml", "project: not here\n");
+    file(&stage, "a/good.yaml", "project: shop\n");
     let directory = stage.directory("a");
-    for arguments in [&["show-data-dir"] as &[&str], &["show-path"], &["init"], &["init", "--dry-run"]] {
+    for arguments in [
+        &["show-data-dir"] as &[&str],
+        &["show-path"],
+        &["init"],
+        &["init", "--dry-run"],
+        &["validate", "good.yaml"],
+    ] {
         trop(&stage, &directory, arguments).run().expect(0);
     }
     assert!(stage.data_directory().join("trop.db").exists());

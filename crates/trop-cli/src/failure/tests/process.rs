@@ -3,12 +3,13 @@
 use std::io;
 use std::path::PathBuf;
 
-use trop_config::UnreadableFile;
+use trop_config::{ConfigError, FileKind, Judgement, UnreadableFile};
 use trop_files::FileError;
 use trop_occupancy::SocketsNotPermitted;
 use trop_ops::Unrelated;
 use trop_paths::{AbsPath, PathError};
 
+use super::configuration::layer_of_file;
 use super::{Failure, Sample};
 
 const SETTINGS: &str = "/home/ada/.trop/config.yaml";
@@ -50,6 +51,8 @@ pub(super) fn failures() -> Vec<(&'static str, Failure)> {
             Failure::from(PathError::NoHome("~/shop".to_owned())).of_variable("TROP_PATH"),
         ),
         ("no sockets for a scan", SocketsNotPermitted::Denied(system(1)).into()),
+        invalid_file("a configuration file that is judged", "colour: red\n"),
+        invalid_file("one with several problems", "colour: red\nports: { min: 6000, max: 5000 }\n"),
         (
             "a configuration file that cannot be read",
             UnreadableFile { path: "/srv/shop/trop.yaml".into(), source: system(13) }.into(),
@@ -108,4 +111,10 @@ fn not_unicode() -> PathBuf {
     use std::os::unix::ffi::OsStringExt;
 
     std::ffi::OsString::from_vec(b"/srv/caf\xe9".to_vec()).into()
+}
+
+fn invalid_file(title: &'static str, text: &str) -> (&'static str, Failure) {
+    let Judgement { problems, .. } = layer_of_file(FileKind::Tropfile, text).judge_alone();
+    let file = AbsPath::from_clean("/srv/shop/trop.yaml").unwrap();
+    (title, Failure::InvalidFile { file, error: ConfigError { problems } })
 }

@@ -1,0 +1,52 @@
+//! `trop validate`: whether a configuration file is good.
+
+use std::io::ErrorKind;
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::{CommonVariable, ConfigError, FileKind, Judgement, Layer, UnreadableFile};
+use trop_paths::resolve_typed;
+
+use super::Subcommand;
+use super::shared::parsed;
+use crate::conclusion::Conclusion;
+use crate::configuration::given_of;
+use crate::data_directory::home;
+use crate::failure::Failure;
+use crate::session::Session;
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "validate",
+    about: "Say everything that is wrong with a configuration file",
+    arguments: |command: Command| ValidateArgs::augment_args(command),
+    run,
+};
+
+#[derive(Debug, Args)]
+struct ValidateArgs {
+    /// The file: config.yaml as what counts for all projects, any other one as a tropfile
+    #[arg(value_name = "FILE")]
+    file: String,
+}
+
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
+    let args: ValidateArgs = parsed(matches)?;
+    given_of(session, matches, &[]).merged()?;
+    let file = resolve_typed(&args.file, || session.working_directory(), || home(session))?;
+    let kind = FileKind::of_name(file.as_path().file_name().unwrap_or_default());
+    let layer = Layer::load(kind, file.as_path())?.ok_or_else(|| UnreadableFile {
+        path: file.as_path().to_owned(),
+        source: ErrorKind::NotFound.into(),
+    })?;
+    let Judgement { problems, common_variables } = layer.judge_alone();
+    for CommonVariable { variable, tag, place } in common_variables {
+        session.note(&format!(
+            "{place}: many programs look for {variable}, and each of them would take the port of {tag} for its own"
+        ));
+    }
+    if !problems.is_empty() {
+        return Err(Failure::InvalidFile { file, error: ConfigError { problems } });
+    }
+    session.note(&format!("{file} is good"));
+    Ok(Conclusion::DONE)
+}
