@@ -11,11 +11,15 @@
 //! name both places. Whether the services of a tropfile fit into the range matters to few commands, which ask for it:
 //! [`Effective::require_group_fits`]. A file can be judged by itself, by the same rules: [`Layer::judge_alone`]. A `config.yaml` to begin with is [`text_of_defaults`].
 //!
+//! The one thing that is changed in a file is the list of ports that it excludes: [`text_with_exclusions`] adds to it and
+//! [`text_with_compact_exclusions`] merges its entries. Every other byte stays, comments above all.
+//!
 //! Not here, ever: the process environment and the command line, which are arguments, and the search for files.
 
 mod alone;
 mod declaration;
 mod defaults_file;
+mod edit;
 mod effective;
 mod file;
 mod group;
@@ -33,6 +37,7 @@ mod yaml;
 pub use alone::{CommonVariable, Judgement};
 pub use declaration::{Declaration, Files, Setting};
 pub use defaults_file::text_of_defaults;
+pub use edit::{CannotEdit, text_with_compact_exclusions, text_with_exclusions};
 pub use effective::{Effective, Layers, Resolved};
 pub use group::{GROUP_KEYS, GroupKey};
 pub use layer::{Layer, Origin};

@@ -82,6 +82,11 @@ impl Source {
         Source { kind, path: path.into(), text: text.into(), line_starts: OnceLock::new() }
     }
 
+    /// The same file with another text.
+    pub(crate) fn again(&self, text: Arc<str>) -> Source {
+        Source::new(self.kind, self.path.clone(), text)
+    }
+
     /// Which layer it makes.
     #[must_use]
     pub fn kind(&self) -> FileKind {
@@ -115,30 +120,30 @@ impl Source {
                 return Err(unreadable(io::Error::new(error.kind(), "it is a link that leads nowhere")));
             }
         };
-        let as_a_whole = |message: String| {
-            let source = Source::new(kind, path, "");
-            LoadError::Unusable(Problem::at(Place { source: Arc::new(source), span: None }, message))
-        };
-        let Some(bytes) = bytes else {
-            return Err(as_a_whole(format!(
-                "the file is longer than {LONGEST} bytes, which no configuration is"
-            )));
-        };
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(Source::new(kind, path, text))),
-            Err(error) => {
-                let start = error.utf8_error().valid_up_to();
-                let source = Arc::new(Source::new(kind, path, String::from_utf8_lossy(error.as_bytes())));
-                let span = Some(start..start + char::REPLACEMENT_CHARACTER.len_utf8());
-                let problem = Problem::at(Place { source, span }, "this is not UTF-8".to_owned());
-                Err(LoadError::Unusable(problem))
-            }
+        Source::from_bytes(kind, path, bytes).map(Some).map_err(LoadError::Unusable)
+    }
+
+    /// A file that holds these bytes.
+    ///
+    /// # Errors
+    /// When there are more than 1 MiB, and when they are not UTF-8.
+    pub fn from_bytes(kind: FileKind, path: &Utf8Path, bytes: Vec<u8>) -> Result<Source, Problem> {
+        if !is_of_likely_length(&bytes) {
+            let place = Place { source: Arc::new(Source::new(kind, path, "")), span: None };
+            let message = format!("the file is longer than {LONGEST} bytes, which no configuration is");
+            return Err(Problem::at(place, message));
         }
+        String::from_utf8(bytes).map(|text| Source::new(kind, path, text)).map_err(|error| {
+            let start = error.utf8_error().valid_up_to();
+            let source = Arc::new(Source::new(kind, path, String::from_utf8_lossy(error.as_bytes())));
+            let span = Some(start..start + char::REPLACEMENT_CHARACTER.len_utf8());
+            Problem::at(Place { source, span }, "this is not UTF-8".to_owned())
+        })
     }
 }
 
-/// The bytes of the file; `None` when there are too many. Only a regular file is opened: a pipe would never end.
-fn read(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
+/// The bytes of the file, or so many that there are too many. Only a regular file is opened: a pipe would never end.
+fn read(path: &Utf8Path) -> io::Result<Vec<u8>> {
     let metadata = std::fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
@@ -148,7 +153,11 @@ fn read(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    Ok(u64::try_from(bytes.len()).is_ok_and(|length| length <= LONGEST).then_some(bytes))
+    Ok(bytes)
+}
+
+fn is_of_likely_length(bytes: &[u8]) -> bool {
+    u64::try_from(bytes.len()).is_ok_and(|length| length <= LONGEST)
 }
 
 /// Whether the error says that nothing is there.

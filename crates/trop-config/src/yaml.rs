@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
+use granit_parser::{
+    ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, StrInput, StructureStyle, Tag,
+};
 
 /// More keys and values than any configuration has, those that aliases repeat included.
 const MOST_NODES: usize = 20_000;
@@ -21,8 +23,23 @@ const TOO_MUCH: &str = "this is more than any configuration holds, or nested too
 pub(crate) struct Node {
     /// What it is.
     pub(crate) kind: Kind,
-    /// Which bytes of the text it is. Empty where there is nothing to point at, as for a mapping in block style.
+    /// Which bytes of the text to point at. Empty where there are none, as for a mapping in block style.
     pub(crate) span: Range<usize>,
+    /// Which bytes of the text it is, from its first letter to its last.
+    pub(crate) extent: Range<usize>,
+    /// How it is written.
+    pub(crate) form: Form,
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As a scalar, or as a list or a mapping in brackets.
+    Flow,
+    /// As a list or a mapping of which each part has lines of its own.
+    Block,
+    /// In either way with an anchor or a tag in front, or as an alias: there is more to it than its letters.
+    Marked,
 }
 
 /// What a value is. Letters are shared: an alias repeats a node and not its letters.
@@ -78,7 +95,7 @@ impl Node {
                 Kind::Mapping(entries.iter().map(|(key, value)| (key.at(span), value.at(span))).collect())
             }
         };
-        Node { kind, span: span.clone() }
+        Node { kind, span: span.clone(), extent: span.clone(), form: Form::Marked }
     }
 }
 
@@ -107,7 +124,9 @@ impl<'t> Builder<'t> {
             let (event, span) = self.next()?;
             match event {
                 Event::StreamEnd => {
-                    return Ok(root.unwrap_or(Node { kind: Kind::Plain(Rc::from("")), span: 0..0 }));
+                    let nothing =
+                        Node { kind: Kind::Plain(Rc::from("")), span: 0..0, extent: 0..0, form: Form::Flow };
+                    return Ok(root.unwrap_or(nothing));
                 }
                 Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(..) if root.is_none() => {
@@ -136,27 +155,42 @@ impl<'t> Builder<'t> {
         if depth > GREATEST_DEPTH {
             return Err(malformed(span, TOO_MUCH));
         }
-        let (anchor, kind) = match event {
+        require_known_tag(event.tag(), &span)?;
+        let anchor = event.anchor_id();
+        let is_marked = anchor.is_some() || event.tag().is_some();
+        let (kind, form, end) = match event {
             Event::Alias(anchor) => return self.alias(anchor, span),
             Event::UnresolvedAlias(name) => {
                 return Err(malformed(span, &format!("nothing above is called &{name}")));
             }
-            Event::Scalar(text, style, anchor, tag) => {
-                (anchor, scalar(text.into_owned(), style, tag.as_deref(), &span)?)
+            Event::Scalar(text, style, _, tag) => {
+                (scalar(text.into_owned(), style, tag.as_deref()), Form::Flow, span.end)
             }
-            Event::SequenceStart(_, anchor, tag) => {
-                require_known_tag(tag.as_deref(), &span)?;
-                (anchor, Kind::List(self.items(depth)?))
+            Event::SequenceStart(StructureStyle::Flow, ..) => {
+                let (items, end) = self.items(depth)?;
+                (Kind::List(items), Form::Flow, end)
             }
-            Event::MappingStart(_, anchor, tag) => {
-                require_known_tag(tag.as_deref(), &span)?;
-                (anchor, Kind::Mapping(self.entries(depth)?))
+            Event::SequenceStart(StructureStyle::Block, ..) => {
+                let (items, _) = self.items(depth)?;
+                let end = items.last().map_or(span.end, |item| item.extent.end);
+                (Kind::List(items), Form::Block, end)
+            }
+            Event::MappingStart(StructureStyle::Flow, ..) => {
+                let (entries, end) = self.entries(depth)?;
+                (Kind::Mapping(entries), Form::Flow, end)
+            }
+            Event::MappingStart(StructureStyle::Block, ..) => {
+                let (entries, _) = self.entries(depth)?;
+                let ends = entries.iter().flat_map(|(key, value)| [key.extent.end, value.extent.end]);
+                let end = ends.max().unwrap_or(span.end);
+                (Kind::Mapping(entries), Form::Block, end)
             }
             _ => return Err(malformed(span, "a value is expected here")),
         };
         self.charge(1, &span)?;
-        let node = Node { kind, span };
-        if anchor != 0 {
+        let extent = span.start..end;
+        let node = Node { kind, span, extent, form: if is_marked { Form::Marked } else { form } };
+        if let Some(anchor) = anchor {
             self.anchors.insert(anchor, node.clone());
         }
         Ok(node)
@@ -175,34 +209,36 @@ impl<'t> Builder<'t> {
         Ok(node)
     }
 
-    fn items(&mut self, depth: usize) -> Result<Vec<Node>, Malformed> {
+    /// What a list holds, and where its end was found: behind its bracket, or where something else begins.
+    fn items(&mut self, depth: usize) -> Result<(Vec<Node>, usize), Malformed> {
         let mut items = Vec::new();
         loop {
             match self.next()? {
-                (Event::SequenceEnd, _) => return Ok(items),
+                (Event::SequenceEnd, span) => return Ok((items, span.end)),
                 (event, span) => items.push(self.node(event, span, depth + 1)?),
             }
         }
     }
 
-    fn entries(&mut self, depth: usize) -> Result<Vec<(Node, Node)>, Malformed> {
+    /// What a mapping holds, and where its end was found.
+    fn entries(&mut self, depth: usize) -> Result<(Vec<(Node, Node)>, usize), Malformed> {
         let mut entries = Vec::new();
         let mut merged = Vec::new();
-        loop {
+        let end = loop {
             let key = match self.next()? {
-                (Event::MappingEnd, _) => break,
+                (Event::MappingEnd, span) => break span.end,
                 (event, span) => self.node(event, span, depth + 1)?,
             };
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
             if is_merge_key(&key) { merge(&mut merged, value)? } else { entries.push((key, value)) }
-        }
+        };
         // What is written here goes before what is merged in.
         let is_new =
             |(key, _): &(Node, Node)| !entries.iter().any(|(written, _)| written.text() == key.text());
         merged.retain(is_new);
         entries.append(&mut merged);
-        Ok(entries)
+        Ok((entries, end))
     }
 
     fn charge(&mut self, nodes: usize, span: &Range<usize>) -> Result<(), Malformed> {
@@ -258,18 +294,12 @@ fn merge(merged: &mut Vec<(Node, Node)>, value: Node) -> Result<(), Malformed> {
     }
 }
 
-fn scalar(
-    text: String,
-    style: ScalarStyle,
-    tag: Option<&Tag>,
-    span: &Range<usize>,
-) -> Result<Kind, Malformed> {
-    require_known_tag(tag, span)?;
-    Ok(match (tag.and_then(Tag::core_suffix), style) {
+fn scalar(text: String, style: ScalarStyle, tag: Option<&Tag>) -> Kind {
+    match (tag.and_then(Tag::core_suffix), style) {
         (Some("str"), _) => Kind::Quoted(text.into()),
         (Some(_), _) | (None, ScalarStyle::Plain) => Kind::Plain(text.into()),
         (None, _) => Kind::Quoted(text.into()),
-    })
+    }
 }
 
 /// Tags of the core schema (YAML 1.2, section 10.3) mean what they say; no other means anything here.

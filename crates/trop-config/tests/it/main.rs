@@ -4,6 +4,7 @@
 
 mod alone;
 mod defaults_file;
+mod editing;
 mod files;
 mod group_fit;
 mod hostile;
@@ -15,6 +16,7 @@ mod places;
 mod port_range;
 mod positions;
 mod precedence;
+mod random_edits;
 mod random_texts;
 mod rules;
 mod services;
