@@ -21,10 +21,23 @@ pub(crate) fn table<const N: usize, T: Into<Cell>>(
 
 /// Writes the table without blanks at the ends of lines.
 pub(crate) fn write(out: &mut dyn Write, table: &Table, style: Style) -> io::Result<()> {
-    let mut codes = style.header();
-    for line in table.lines() {
+    write_marked(out, table, style, |_| false)
+}
+
+/// The same, where those rows stand out of whose number, from 0, `stands_out` says so. No cell may hold a line break.
+pub(crate) fn write_marked(
+    out: &mut dyn Write,
+    table: &Table,
+    style: Style,
+    stands_out: impl Fn(usize) -> bool,
+) -> io::Result<()> {
+    for (number, line) in table.lines().enumerate() {
+        let codes = match number.checked_sub(1) {
+            None => style.header(),
+            Some(row) if stands_out(row) => style.warning(),
+            Some(_) => anstyle::Style::new(),
+        };
         writeln!(out, "{codes}{}{codes:#}", line.trim_end_matches(' '))?;
-        codes = anstyle::Style::new();
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 //!
 //! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
 //! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
-//! ever: [`write_reservations`], [`write_sockets`], [`write_reserved`], [`write_removed`], [`write_migrated`], [`write_projects`],
-//! [`DryRun::write_json`], and a [`Diagnostic`] as [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words,
-//! remarks ([`write_remark`]) and plans ([`DryRun::write_words`]), and that wording may change with any release. What is wrong in
+//! ever: [`write_reservations`], [`write_live_reservations`], [`write_sockets`], [`write_reserved`], [`write_removed`],
+//! [`write_migrated`], [`write_projects`], [`DryRun::write_json`], and a [`Diagnostic`] as [`ErrorFormat::Json`]. People get a
+//! table, a [`Diagnostic`] in words, remarks ([`write_remark`]) and plans ([`DryRun::write_words`]), and that wording may change with any release. What is wrong in
 //! a file that a person wrote is a [`Problem`], and the words show its lines with a pointer under the very characters.
 //!
 //! No text from a file, a database or a command line reaches a terminal as it is: see [`escaped`]. JSON alone is exact, and
@@ -25,6 +25,7 @@ mod escape;
 mod excerpt;
 mod exit_status;
 mod group;
+mod holder;
 mod initialized;
 mod json;
 mod list;
@@ -47,8 +48,9 @@ pub use dry_run::{DryRun, FileChange};
 pub use escape::escaped;
 pub use exit_status::ExitStatus;
 pub use group::{GroupFormat, ServicePort, group_text};
+pub use holder::Holder;
 pub use initialized::write_initialized;
-pub use list::{ListFormat, TableView, write_reservations};
+pub use list::{ListFormat, Live, LiveReservation, TableView, write_live_reservations, write_reservations};
 pub use problem::{Place, Problem, Spot};
 pub use projects::{ProjectsFormat, write_projects};
 pub use remark::{Severity, write_remark};

@@ -2,6 +2,7 @@
 
 mod fields;
 mod json;
+mod live;
 mod table;
 
 use std::io::{self, BufWriter, Write};
@@ -9,7 +10,12 @@ use std::io::{self, BufWriter, Write};
 use trop_model::{Reservation, Timestamp};
 use trop_paths::AbsPath;
 
-use crate::{Style, records};
+use self::json::{Listed, ListedLive};
+use crate::Style;
+use crate::json::write_array;
+use crate::records::{write_csv, write_tsv};
+
+pub use self::live::{Live, LiveReservation};
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,11 +69,34 @@ pub fn write_reservations(
     view: TableView<'_>,
 ) -> io::Result<()> {
     let mut out = BufWriter::new(out);
+    let records = rows.iter().map(fields::values);
     match format {
         ListFormat::Table => table::write(&mut out, rows, view)?,
-        ListFormat::Json => json::write(&mut out, rows)?,
-        ListFormat::Csv => records::write_csv(&mut out, &fields::NAMES, rows.iter().map(fields::values))?,
-        ListFormat::Tsv => records::write_tsv(&mut out, &fields::NAMES, rows.iter().map(fields::values))?,
+        ListFormat::Json => write_array(&mut out, rows.iter().map(Listed::from))?,
+        ListFormat::Csv => write_csv(&mut out, &fields::NAMES, records)?,
+        ListFormat::Tsv => write_tsv(&mut out, &fields::NAMES, records)?,
+    }
+    out.flush()
+}
+
+/// The same with what is known of them at this moment. For programs the fields `path_exists, listening, process_id, process_name,
+/// user, process_inside` come behind the others. In a table, those that are served from elsewhere stand out.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_live_reservations(
+    out: &mut dyn Write,
+    rows: &[LiveReservation<'_>],
+    format: ListFormat,
+    view: TableView<'_>,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    let records = rows.iter().map(fields::live_values);
+    match format {
+        ListFormat::Table => table::write_live(&mut out, rows, view)?,
+        ListFormat::Json => write_array(&mut out, rows.iter().map(ListedLive::from))?,
+        ListFormat::Csv => write_csv(&mut out, &fields::LIVE_NAMES, records)?,
+        ListFormat::Tsv => write_tsv(&mut out, &fields::LIVE_NAMES, records)?,
     }
     out.flush()
 }

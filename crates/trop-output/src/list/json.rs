@@ -1,22 +1,25 @@
-//! A JSON array.
-
-use std::io::{self, Write};
+//! The objects of a JSON array.
 
 use serde::Serialize;
 use trop_model::Reservation;
 
-use crate::{json, reservation, rfc3339};
+use super::{Live, LiveReservation};
+use crate::{reservation, rfc3339};
 
 #[derive(Serialize)]
-struct Listed<'r> {
+pub(crate) struct Listed<'r> {
     #[serde(flatten)]
     reservation: reservation::Fields<'r>,
     created_at: String,
     last_used_at: String,
 }
 
-pub(super) fn write(out: &mut dyn Write, rows: &[Reservation]) -> io::Result<()> {
-    json::write_array(out, rows.iter().map(Listed::from))
+#[derive(Serialize)]
+pub(super) struct ListedLive<'r> {
+    #[serde(flatten)]
+    listed: Listed<'r>,
+    #[serde(flatten)]
+    live: &'r Live,
 }
 
 impl<'r> From<&'r Reservation> for Listed<'r> {
@@ -26,5 +29,11 @@ impl<'r> From<&'r Reservation> for Listed<'r> {
             created_at: rfc3339(row.created_at),
             last_used_at: rfc3339(row.last_used_at),
         }
+    }
+}
+
+impl<'r> From<&'r LiveReservation<'r>> for ListedLive<'r> {
+    fn from(row: &'r LiveReservation<'r>) -> ListedLive<'r> {
+        ListedLive { listed: row.reservation.into(), live: &row.live }
     }
 }

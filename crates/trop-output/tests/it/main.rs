@@ -11,6 +11,7 @@ mod exit_status;
 mod groups;
 mod laws;
 mod lists;
+mod live_lists;
 mod projects;
 mod real_shells;
 mod remarks;
