@@ -24,6 +24,7 @@ mod global;
 mod group;
 mod group_answer;
 mod host;
+mod live;
 mod occupancy;
 mod pasting;
 mod placeholders;

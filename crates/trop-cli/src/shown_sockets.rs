@@ -38,9 +38,12 @@ pub(crate) fn shown(socket: &Socket, port: Port, reserved: bool, users: &mut Use
         address: socket.address.ip(),
         reserved,
         user: users.of(socket),
-        process: socket
-            .process
-            .as_ref()
-            .map(|process| ProcessView { id: process.process_id, name: process.process_name.clone() }),
+        process: shown_process(socket),
     }
+}
+
+/// The process that has the socket.
+pub(crate) fn shown_process(socket: &Socket) -> Option<ProcessView> {
+    let process = socket.process.as_ref()?;
+    Some(ProcessView { id: process.process_id, name: process.process_name.clone() })
 }

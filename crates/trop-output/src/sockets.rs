@@ -63,6 +63,9 @@ const NAMES: [&str; 9] = [
     "holder_visible",
 ];
 
+/// What stands in the place of a process that this user may not see.
+const NOT_VISIBLE: &str = "not visible";
+
 const HEADER: [&str; 6] = ["PORT", "PROTOCOL", "ADDRESS", "RESERVED", "PROCESS", "USER"];
 
 /// Writes the sockets in the order in which they come.
@@ -131,7 +134,7 @@ fn values(socket: &SocketView) -> [Cow<'_, str>; 9] {
 fn cells(socket: &SocketView) -> [Cow<'_, str>; 6] {
     let process = match &socket.process {
         Some(ProcessView { id, name }) => format!("{} ({id})", escaped(name)).into(),
-        None => "not visible".into(),
+        None => NOT_VISIBLE.into(),
     };
     [
         socket.port.to_string().into(),
@@ -141,4 +144,15 @@ fn cells(socket: &SocketView) -> [Cow<'_, str>; 6] {
         process,
         escaped(socket.user.as_deref().unwrap_or_default()),
     ]
+}
+
+/// Who has a socket, in one piece: `node (4711, ann)`, escaped.
+pub(crate) fn holder_in_words(process: Option<&ProcessView>, user: Option<&str>) -> String {
+    let user = user.map(escaped);
+    match (process, user) {
+        (Some(ProcessView { id, name }), Some(user)) => format!("{} ({id}, {user})", escaped(name)),
+        (Some(ProcessView { id, name }), None) => format!("{} ({id})", escaped(name)),
+        (None, Some(user)) => format!("{NOT_VISIBLE} ({user})"),
+        (None, None) => NOT_VISIBLE.to_owned(),
+    }
 }

@@ -3,9 +3,9 @@
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
-use trop_model::{Project, Tag};
+use trop_model::{Project, Reservation, Tag};
 use trop_ops::{Filter, list};
-use trop_output::{ListFormat, TableView, write_reservations};
+use trop_output::{ListFormat, LiveReservation, TableView, write_live_reservations, write_reservations};
 
 use super::Subcommand;
 use super::shared::{list_format, parsed};
@@ -13,6 +13,7 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::data_directory::home;
 use crate::failure::Failure;
+use crate::live::Present;
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::typed;
@@ -34,6 +35,9 @@ struct ListArgs {
     /// Do not shorten the home directory to ~ in the table
     #[arg(long)]
     show_full_paths: bool,
+    /// Also tell whether the directory exists, and who serves the port now, inside the directory or elsewhere
+    #[arg(long)]
+    live: bool,
 }
 
 fn arguments(command: Command) -> Command {
@@ -58,8 +62,23 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     if rows.is_empty() && format == ListFormat::Table {
         session.note(if is_filtered { "nothing that is reserved matches" } else { "nothing is reserved" });
     }
+    let live = if args.live { Some(look_at(session, &rows)) } else { None };
     let home = if args.show_full_paths { None } else { home(session) };
     let view = TableView { now: session.host.now, home: home.as_ref(), style: session.style_of_stdout() };
-    write_reservations(session.host.stdout, &rows, format, view).map_err(Failure::Output)?;
-    Ok(Conclusion::DONE)
+    let written = match live {
+        Some(rows) => write_live_reservations(session.host.stdout, &rows, format, view),
+        None => write_reservations(session.host.stdout, &rows, format, view),
+    };
+    written.map(|()| Conclusion::DONE).map_err(Failure::Output)
+}
+
+/// What is known of the reservations now. Looking at directories may take its time; by now nobody waits for the store.
+fn look_at<'r>(session: &mut Session<'_>, rows: &'r [Reservation]) -> Vec<LiveReservation<'r>> {
+    let mut present = Present::look();
+    if !present.snapshot().is_known() {
+        session.warn(
+            "this system does not tell which sockets there are; nobody knows who serves what".to_owned(),
+        );
+    }
+    rows.iter().map(|row| LiveReservation { reservation: row, live: present.live(row) }).collect()
 }

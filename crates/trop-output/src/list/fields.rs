@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use trop_model::Reservation;
 
 use super::{Live, LiveReservation};
-use crate::{Holder, escaped, reservation, rfc3339};
+use crate::{escaped, reservation, rfc3339};
 
 /// The names, in the order that all machine formats share. It never changes; new names may be added behind.
 pub(super) const NAMES: [&str; 7] = ["port", "path", "tag", "project", "task", "created_at", "last_used_at"];
@@ -44,8 +44,8 @@ pub(super) fn values(row: &Reservation) -> [Cow<'_, str>; 7] {
 /// The values in the order of [`LIVE_NAMES`], escaped, empty where there is none.
 pub(super) fn live_values<'r>(row: &'r LiveReservation<'_>) -> [Cow<'r, str>; 13] {
     let [port, path, tag, project, task, created_at, last_used_at] = values(row.reservation);
-    let Live { path_exists, listening, holder, process_inside } = &row.live;
-    let Holder { process_id, process_name, user } = holder;
+    let Live { path_exists, listening, process, user, process_inside } = &row.live;
+    let process = process.as_ref();
     [
         port,
         path,
@@ -56,8 +56,8 @@ pub(super) fn live_values<'r>(row: &'r LiveReservation<'_>) -> [Cow<'r, str>; 13
         last_used_at,
         text(*path_exists),
         text(*listening),
-        text(*process_id),
-        label(process_name.as_deref()),
+        text(process.map(|process| process.id)),
+        label(process.map(|process| process.name.as_str())),
         label(user.as_deref()),
         text(*process_inside),
     ]

@@ -18,8 +18,12 @@ pub(crate) struct Listed<'r> {
 pub(super) struct ListedLive<'r> {
     #[serde(flatten)]
     listed: Listed<'r>,
-    #[serde(flatten)]
-    live: &'r Live,
+    path_exists: Option<bool>,
+    listening: Option<bool>,
+    process_id: Option<u32>,
+    process_name: Option<&'r str>,
+    user: Option<&'r str>,
+    process_inside: Option<bool>,
 }
 
 impl<'r> From<&'r Reservation> for Listed<'r> {
@@ -34,6 +38,15 @@ impl<'r> From<&'r Reservation> for Listed<'r> {
 
 impl<'r> From<&'r LiveReservation<'r>> for ListedLive<'r> {
     fn from(row: &'r LiveReservation<'r>) -> ListedLive<'r> {
-        ListedLive { listed: row.reservation.into(), live: &row.live }
+        let Live { path_exists, listening, process, user, process_inside } = &row.live;
+        ListedLive {
+            listed: row.reservation.into(),
+            path_exists: *path_exists,
+            listening: *listening,
+            process_id: process.as_ref().map(|process| process.id),
+            process_name: process.as_ref().map(|process| process.name.as_str()),
+            user: user.as_deref(),
+            process_inside: *process_inside,
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! What is known of a reservation at this moment.
 
-use serde::Serialize;
 use trop_model::Reservation;
 
-use crate::holder::{Holder, holder_in_words};
+use crate::ProcessView;
+use crate::sockets::holder_in_words;
 
 /// A reservation, and what is known of it at this moment.
 #[derive(Debug, Clone)]
@@ -14,16 +14,17 @@ pub struct LiveReservation<'r> {
     pub live: Live,
 }
 
-/// What is known of a reservation at this moment. These fields are those of the JSON form.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+/// What is known of a reservation at this moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Live {
     /// Whether its directory is there; `None` when it cannot be looked at.
     pub path_exists: Option<bool>,
     /// Whether its port is served; `None` where the system does not tell.
     pub listening: Option<bool>,
-    /// Who has a socket on its port. Nobody, as far as the system tells, where there is neither process nor user.
-    #[serde(flatten)]
-    pub holder: Holder,
+    /// The process that serves it, or else has some socket on it, when that is visible.
+    pub process: Option<ProcessView>,
+    /// Whose that socket is, where that is known.
+    pub user: Option<String>,
     /// Whether that process runs inside the directory; `None` when that cannot be known.
     pub process_inside: Option<bool>,
 }
@@ -44,13 +45,13 @@ impl Live {
 
     /// Who serves the port, escaped; nothing where nobody does.
     pub(super) fn server_in_words(&self) -> String {
-        let holder = holder_in_words(&self.holder);
-        match self.listening {
-            None => "unknown".to_owned(),
-            Some(true) if self.is_served_from_elsewhere() => format!("elsewhere: {holder}"),
-            Some(true) => holder,
-            Some(false) if self.holder == Holder::default() => String::new(),
-            Some(false) => format!("nobody; connected: {holder}"),
+        let holder = holder_in_words(self.process.as_ref(), self.user.as_deref());
+        match (self.listening, &self.process, &self.user) {
+            (None, _, _) => "unknown".to_owned(),
+            (Some(true), _, _) if self.is_served_from_elsewhere() => format!("elsewhere: {holder}"),
+            (Some(true), _, _) => holder,
+            (Some(false), None, None) => String::new(),
+            (Some(false), _, _) => format!("nobody; connected: {holder}"),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, from_str};
 use trop_model::Reservation;
-use trop_output::{Holder, ListFormat, Live, LiveReservation, Style, TableView, write_live_reservations};
+use trop_output::{
+    ListFormat, Live, LiveReservation, ProcessView, Style, TableView, write_live_reservations,
+};
 use trop_testkit::snapshot;
 
 use crate::samples::{HOSTILE, NOW, at, path, row, with_visible_codes, written};
@@ -31,32 +33,25 @@ fn list(rows: &[(Reservation, Live)], format: ListFormat, style: Style) -> Strin
     written(|out| write_live_reservations(out, &rows, format, view))
 }
 
-fn node(user: &str) -> Holder {
-    Holder { process_id: Some(4711), process_name: Some("node".to_owned()), user: Some(user.to_owned()) }
-}
-
-fn of_user(user: &str) -> Holder {
-    Holder { user: Some(user.to_owned()), ..Holder::default() }
-}
-
-/// A directory that is there, and what is known of its port.
-fn live(listening: Option<bool>, holder: Holder, process_inside: Option<bool>) -> Live {
-    Live { path_exists: Some(true), listening, holder, process_inside }
+/// A directory that is there, a process and a user, where their names are not empty.
+fn live(listening: bool, [process, user]: [&str; 2], process_inside: Option<bool>) -> Live {
+    let process = Some(process)
+        .filter(|name| !name.is_empty())
+        .map(|name| ProcessView { id: 4711, name: name.to_owned() });
+    let user = Some(user.to_owned()).filter(|user| !user.is_empty());
+    Live { path_exists: Some(true), listening: Some(listening), process, user, process_inside }
 }
 
 fn ordinary_rows() -> Vec<(Reservation, Live)> {
     let rows = [
-        ("nobody", live(Some(false), Holder::default(), None)),
-        ("inside", live(Some(true), node("ann"), Some(true))),
-        ("elsewhere", live(Some(true), node("ann"), Some(false))),
-        ("somewhere", live(Some(true), node("root"), None)),
-        ("of-another-user", live(Some(true), of_user("root"), None)),
-        ("of-nobody", live(Some(true), Holder::default(), None)),
-        ("connected", live(Some(false), node("ann"), Some(false))),
-        (
-            "gone",
-            Live { path_exists: Some(false), ..live(Some(true), Holder { user: None, ..node("") }, None) },
-        ),
+        ("nobody", live(false, ["", ""], None)),
+        ("inside", live(true, ["node", "ann"], Some(true))),
+        ("elsewhere", live(true, ["node", "ann"], Some(false))),
+        ("somewhere", live(true, ["node", "root"], None)),
+        ("of-another-user", live(true, ["", "root"], None)),
+        ("of-nobody", live(true, ["", ""], None)),
+        ("connected", live(false, ["node", "ann"], Some(false))),
+        ("gone", Live { path_exists: Some(false), ..live(true, ["node", ""], None) }),
         ("unknown", Live::default()),
     ];
     let row = |(port, (name, live)): (u16, (&str, Live))| {
@@ -66,19 +61,8 @@ fn ordinary_rows() -> Vec<(Reservation, Live)> {
 }
 
 fn hostile_rows() -> Vec<(Reservation, Live)> {
-    let holder = Holder {
-        process_id: Some(u32::MAX),
-        process_name: Some(HOSTILE.to_owned()),
-        user: Some(HOSTILE.to_owned()),
-    };
-    [true, false]
-        .map(|inside| {
-            (
-                row(5000, &format!("/srv/{HOSTILE}"), ["", "", ""]),
-                live(Some(true), holder.clone(), Some(inside)),
-            )
-        })
-        .into()
+    let row = row(5000, &format!("/srv/{HOSTILE}"), ["", "", ""]);
+    [true, false].map(|inside| (row.clone(), live(true, [HOSTILE, HOSTILE], Some(inside)))).into()
 }
 
 #[test]

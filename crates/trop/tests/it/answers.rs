@@ -113,7 +113,13 @@ fn colour_is_for_terminals_and_those_who_ask() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let sandbox = sandbox();
-    for arguments in [&["list"] as &[&str], &["list-projects", "--format=json"], &["reserve"], &["--help"]] {
+    for arguments in [
+        &["list"] as &[&str],
+        &["list", "--live"],
+        &["list-projects", "--format=json"],
+        &["reserve"],
+        &["--help"],
+    ] {
         let mut trop = trop(&sandbox, arguments);
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);

@@ -6,7 +6,10 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+
+use camino::Utf8Path;
 
 /// What the other process shall do: a word and a port.
 const VARIABLE: &str = "TROP_TEST_ELSEWHERE";
@@ -16,7 +19,21 @@ pub(crate) struct Listening(Child);
 
 impl Listening {
     pub(crate) fn on(port: u16) -> Listening {
-        let mut child = start(&format!("listen {port}"));
+        Listening::by(command(this_program(), &format!("listen {port}")))
+    }
+
+    /// The same with a name of its own, in that directory. A link beside the directory gets that name.
+    pub(crate) fn named(name: &str, directory: &Utf8Path, port: u16) -> Listening {
+        // A process is called as its program was when it was started, whatever that is a link to.
+        let program = directory.with_file_name(name);
+        let _ = std::os::unix::fs::symlink(this_program(), &program);
+        let mut command = command(program.into(), &format!("listen {port}"));
+        command.current_dir(directory);
+        Listening::by(command)
+    }
+
+    fn by(mut command: Command) -> Listening {
+        let mut child = command.spawn().unwrap();
         let output = BufReader::new(child.stdout.as_mut().unwrap());
         let is_ready = output.lines().any(|line| line.unwrap().contains("ready"));
         assert!(is_ready);
@@ -38,14 +55,19 @@ impl Drop for Listening {
 
 /// Leaves a closed connection on that port, of which TCP still knows (TIME_WAIT).
 pub(crate) fn let_linger(port: u16) {
-    let output = start(&format!("linger {port}")).wait_with_output().unwrap();
+    let output = command(this_program(), &format!("linger {port}")).output().unwrap();
     assert!(output.status.success(), "{output:?}");
 }
 
-fn start(what: &str) -> Child {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+fn this_program() -> PathBuf {
+    std::env::current_exe().unwrap()
+}
+
+fn command(program: PathBuf, what: &str) -> Command {
+    let mut command = Command::new(program);
     command.args(["--exact", "elsewhere::the_other_process", "--nocapture"]).env(VARIABLE, what);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
 }
 
 /// Not a test of its own: what the other process runs.

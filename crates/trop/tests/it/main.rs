@@ -17,6 +17,7 @@ mod groups;
 mod init;
 mod kills;
 mod labels;
+mod list_live;
 mod list_projects;
 mod migrate;
 mod no_sockets;

@@ -14,6 +14,7 @@ use crate::tree::{Tree, tree, tree_without_logs};
 const ASKING: &[&[&str]] = &[
     &["list"],
     &["list", "--format=json"],
+    &["list", "--live"],
     &["list-projects"],
     &["show-path"],
     &["show-path", "--path=/srv/shop"],

@@ -18,9 +18,11 @@ pub(crate) const MUTATING: [&[&str]; 6] = [
 ];
 
 /// Every command that looks at the reservations or their place, or that has nothing to do.
-const ASKING: [&[&str]; 9] = [
+const ASKING: [&[&str]; 11] = [
     &["list"],
     &["list", "--format=json"],
+    &["list", "--live"],
+    &["list", "--live", "--format=csv"],
     &["list-projects"],
     &["list-projects", "--format=json"],
     &["release"],
