@@ -4,7 +4,7 @@ use clap::{Args, Command};
 
 use trop_config::{Declaration, Effective, FromValue, Origin, Setting, settings};
 use trop_model::Exclusions;
-use trop_ops::{CleanUp, Facts, Labelling, Naming, OpsError, Plan, Policy, ProbePort, Remark, Step};
+use trop_ops::{CleanUp, Facts, Labelling, Naming, OpsError, Plan, Policy, ProbePort, Prune, Remark, Step};
 use trop_storage::Rows;
 
 use crate::failure::Failure;
@@ -105,7 +105,7 @@ impl ReservingArgs {
             range: effective.port_range(),
             exclusions: effective.get::<Exclusions>(&settings::EXCLUDED_PORTS),
             avoid_browser_blocked_ports: effective.get(&settings::AVOID_BROWSER_BLOCKED_PORTS),
-            clean_up: CleanUp { prune, expire_after_days },
+            clean_up: CleanUp { prune: if prune { Prune::Gone } else { Prune::Nothing }, expire_after_days },
         }
     }
 

@@ -1,21 +1,32 @@
-//! Which reservations may go to make room.
+//! Which reservations go because nobody needs them any more.
 
 use std::collections::BTreeMap;
 
 use trop_model::{Change, Ledger, RemovalReason, Reservation, ReservationKey, Timestamp};
 use trop_paths::Presence;
 
-use crate::{Facts, LookedAt, Needs, OpsError, Remark, Step};
+use crate::{Facts, LookedAt, Needs, OpsError, Plan, Remark, Step};
 
 const SECONDS_A_DAY: i64 = 86_400;
 
 /// What a clean-up removes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CleanUp {
-    /// Reservations whose directory is certainly gone.
-    pub prune: bool,
+    /// Reservations of vanished directories.
+    pub prune: Prune,
     /// Reservations that were not used for more than this many days.
     pub expire_after_days: Option<u32>,
+}
+
+/// Which directories count as vanished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prune {
+    /// None, and none is looked at.
+    Nothing,
+    /// Those that are certainly gone.
+    Gone,
+    /// Those that are not found, although a disk may just not be mounted.
+    NotFound,
 }
 
 /// Removals, and what was kept back from them.
@@ -23,6 +34,20 @@ pub struct CleanUp {
 pub(crate) struct Cleaned {
     pub(crate) removals: Vec<Change>,
     pub(crate) remarks: Vec<Remark>,
+}
+
+/// Plans to remove what the clean-up is to remove. That there is nothing is fine.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn plan_clean_up<L>(ledger: &L, facts: &Facts, clean_up: CleanUp) -> Result<Step<Plan<()>>, OpsError>
+where
+    L: Ledger,
+    OpsError: From<L::Error>,
+{
+    let is_spared = |_: &ReservationKey| false;
+    plan_clean(ledger, facts, clean_up, &is_spared)?
+        .try_map(|Cleaned { removals, remarks }| Ok(Plan { changes: removals, answer: (), remarks }))
 }
 
 /// Plans which reservations go: those of vanished directories, and expired ones. What `is_spared` stays whatever is true of it.
@@ -38,10 +63,11 @@ where
 {
     let mut rows = ledger.all()?;
     rows.retain(|row| !is_spared(&row.key));
-    let looked_at = match (&facts.directories, clean_up.prune) {
-        (None, true) if !rows.is_empty() => return Ok(Step::Needs(Needs::Directories(rows))),
-        (Some(looked_at), true) => by_key(looked_at),
-        _ => BTreeMap::new(),
+    let looked_at = match (clean_up.prune, &facts.directories) {
+        (Prune::Nothing, _) => BTreeMap::new(),
+        (_, Some(looked_at)) => by_key(looked_at),
+        (_, None) if rows.is_empty() => BTreeMap::new(),
+        (_, None) => return Ok(Step::Needs(Needs::Directories(rows))),
     };
     let mut removals = Vec::new();
     let mut kept = BTreeMap::new();
@@ -49,7 +75,9 @@ where
         let presence = unchanged(&row, &looked_at);
         let is_expired = clean_up.expire_after_days.is_some_and(|days| is_expired(&row, days, facts.now));
         match presence {
-            Some(Presence::Gone) => removals.push(Change::Remove { row, reason: RemovalReason::Gone }),
+            Some(presence) if counts_as_vanished(presence, clean_up.prune) => {
+                removals.push(Change::Remove { row, reason: RemovalReason::Gone });
+            }
             _ if is_expired => removals.push(Change::Remove { row, reason: RemovalReason::Expired }),
             Some(uncertain) => {
                 let remark = Remark::kept_while_uncertain(&row.key.path, uncertain);
@@ -71,6 +99,14 @@ fn unchanged<'f>(
     looked_at: &BTreeMap<&ReservationKey, &'f LookedAt>,
 ) -> Option<&'f Presence> {
     looked_at.get(&row.key).filter(|looked_at| looked_at.row == *row).map(|looked_at| &looked_at.presence)
+}
+
+fn counts_as_vanished(presence: &Presence, prune: Prune) -> bool {
+    match presence {
+        Presence::Gone => true,
+        Presence::PerhapsUnmounted(_) => prune == Prune::NotFound,
+        Presence::Present | Presence::Unknown(_) => false,
+    }
 }
 
 fn is_expired(row: &Reservation, days: u32, now: Timestamp) -> bool {

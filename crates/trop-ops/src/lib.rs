@@ -1,7 +1,7 @@
 //! What trop does: plan on a ledger, then apply in one transaction.
 //!
-//! A planner ([`plan_reserve`], [`plan_group`], [`plan_release`], [`plan_migrate`]) reads a [`Ledger`](trop_model::Ledger) and answers with a [`Plan`]: the
-//! final rows, what to tell the user, and the answer. It changes nothing itself. [`execute`] shows it the rows inside one
+//! A planner ([`plan_reserve`], [`plan_group`], [`plan_release`], [`plan_migrate`], [`plan_clean_up`]) reads a
+//! [`Ledger`](trop_model::Ledger) and answers with a [`Plan`]: the final rows, what to tell the user, and the answer. It changes nothing itself. [`execute`] shows it the rows inside one
 //! transaction and commits what it planned; [`preview`] does the same without the commit, so that a dry run is the real
 //! plan on the real rows.
 //!
@@ -35,7 +35,7 @@ mod row;
 mod target;
 mod view;
 
-pub use clean::CleanUp;
+pub use clean::{CleanUp, Prune, plan_clean_up};
 pub use empty::plan_empty;
 pub use error::{BoxedError, KeptLabel, NoneLeft, OpsError};
 pub use execute::{execute, preview};

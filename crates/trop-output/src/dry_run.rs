@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use trop_model::{Change, RemovalReason};
+use trop_model::Change;
 use trop_paths::AbsPath;
 
+use crate::cleaned::word;
 use crate::describe::relabels;
 use crate::{describe_planned, escaped, json, reservation};
 
@@ -147,14 +148,5 @@ fn describe_file(change: &FileChange) -> String {
     match change {
         FileChange::Write { path } => format!("would write {path}"),
         FileChange::Protect { path } => format!("would keep group and others away from {path}"),
-    }
-}
-
-fn word(reason: RemovalReason) -> &'static str {
-    match reason {
-        RemovalReason::Released => "released",
-        RemovalReason::Gone => "gone",
-        RemovalReason::Expired => "expired",
-        RemovalReason::Replaced => "replaced",
     }
 }

@@ -3,9 +3,10 @@
 //! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
 //! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
 //! ever: [`write_reservations`], [`write_live_reservations`], [`write_sockets`], [`write_reserved`], [`write_removed`],
-//! [`write_migrated`], [`write_projects`], [`DryRun::write_json`], and a [`Diagnostic`] as [`ErrorFormat::Json`]. People get a
-//! table, a [`Diagnostic`] in words, remarks ([`write_remark`]) and plans ([`DryRun::write_words`]), and that wording may change with any release. What is wrong in
-//! a file that a person wrote is a [`Problem`], and the words show its lines with a pointer under the very characters.
+//! [`write_migrated`], [`write_cleaned`], [`write_projects`], [`DryRun::write_json`], and a [`Diagnostic`] as
+//! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]), plans
+//! ([`DryRun::write_words`]) and a [`ProgressLine`], and that wording may change with any release. What is wrong in a file that a
+//! person wrote is a [`Problem`], and the words show its lines with a pointer under the very characters.
 //!
 //! No text from a file, a database or a command line reaches a terminal as it is: see [`escaped`]. JSON alone is exact, and
 //! even there such characters are written as `\u202e`, which every parser turns back into what was meant.
@@ -16,6 +17,7 @@
 //! Not here, ever: the standard streams, the environment, the clock, and the decision whether to use colour.
 
 mod causes;
+mod cleaned;
 mod columns;
 mod describe;
 mod diagnostic;
@@ -29,6 +31,7 @@ mod initialized;
 mod json;
 mod list;
 mod problem;
+mod progress;
 mod projects;
 mod records;
 mod remark;
@@ -41,6 +44,7 @@ mod style;
 mod time;
 
 pub use causes::{causes_of, message_of};
+pub use cleaned::{CleanedFormat, write_cleaned};
 pub use describe::{describe_done, describe_planned};
 pub use diagnostic::{Diagnostic, ErrorFormat};
 pub use dry_run::{DryRun, FileChange};
@@ -50,6 +54,7 @@ pub use group::{GroupFormat, ServicePort, group_text};
 pub use initialized::write_initialized;
 pub use list::{ListFormat, Live, LiveReservation, TableView, write_live_reservations, write_reservations};
 pub use problem::{Place, Problem, Spot};
+pub use progress::ProgressLine;
 pub use projects::{ProjectsFormat, write_projects};
 pub use remark::{Severity, write_remark};
 pub use reservation::{write_migrated, write_removed, write_reserved};

@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use trop_allocation::Probe;
 use trop_model::{Change, GroupSpec, Port, Reservation};
-use trop_ops::{Assigned, Facts, GroupRequest, Plan, Policy, Step, plan_group};
+use trop_ops::{Assigned, Facts, GroupRequest, Plan, Policy, Prune, Step, plan_group};
 
 use crate::group_model::{Case, Outcome, outcome, promise};
 use crate::samples::{DAY, Listed, NOW, assigned, group, group_request, only, policy, port, row, time};
@@ -87,7 +87,7 @@ fn policies() -> impl Strategy<Value = Policy> {
         let mut policy = policy(FIRST, LAST);
         policy.exclusions = excluded.into_iter().map(|number| port(number).into()).collect();
         policy.avoid_browser_blocked_ports = flags[0] || flags[1];
-        policy.clean_up.prune = flags[1];
+        policy.clean_up.prune = if flags[1] { Prune::Gone } else { Prune::Nothing };
         policy.clean_up.expire_after_days = flags[2].then_some(30);
         policy
     })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use trop_allocation::PreferredRefusal;
 use trop_model::{Change, Port, Reservation, ReservationKey, Service, browser};
-use trop_ops::{Assigned, GroupRequest, Obstacle, OpsError, Plan, Policy};
+use trop_ops::{Assigned, GroupRequest, Obstacle, OpsError, Plan, Policy, Prune};
 
 use crate::memory::Memory;
 use crate::samples::{DAY, NOW, planned_group, port, time};
@@ -224,7 +224,7 @@ impl Model<'_> {
         let listed: Vec<ReservationKey> =
             self.case.services().iter().map(|it| self.case.key_of(it)).collect();
         let goes = |row: &&Reservation| {
-            let gone = clean_up.prune && row.key.path.as_str().ends_with("gone");
+            let gone = clean_up.prune == Prune::Gone && row.key.path.as_str().ends_with("gone");
             let expired = clean_up
                 .expire_after_days
                 .is_some_and(|days| row.last_used_at < time(NOW - i64::from(days) * DAY));

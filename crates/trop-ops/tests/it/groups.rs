@@ -3,7 +3,7 @@
 use trop_allocation::Probe;
 use trop_model::{Change, GroupSpec, Misfit, Port, Reservation};
 use trop_ops::{
-    CleanUp, Facts, GroupRequest, Labelling, Naming, Needs, OpsError, Policy, Remark, Step, plan_group,
+    CleanUp, Facts, GroupRequest, Labelling, Naming, Needs, OpsError, Policy, Prune, Remark, Step, plan_group,
 };
 
 use crate::memory::Memory;
@@ -121,7 +121,7 @@ fn a_group_without_a_place_has_what_is_gone_or_expired_cleaned_up() {
         row(5003, "/srv/alive", "web"),
     ];
     #[track_caller]
-    fn check(full: &[Reservation], prune: bool, expire_after_days: Option<u32>, expected: Option<&[u16]>) {
+    fn check(full: &[Reservation], prune: Prune, expire_after_days: Option<u32>, expected: Option<&[u16]>) {
         let clean_up = CleanUp { prune, expire_after_days };
         let policy = Policy { clean_up, ..policy(5000, 5003) };
         let pair = group_request("/srv/a", &PAIR);
@@ -133,11 +133,11 @@ fn a_group_without_a_place_has_what_is_gone_or_expired_cleaned_up() {
             }
         }
     }
-    check(&full, true, Some(30), Some(&[5001, 5002]));
-    check(&full, true, None, None);
-    check(&full, false, Some(30), None);
-    check(&full, false, None, None);
-    check(&full[..2], false, None, Some(&[5002, 5003]));
+    check(&full, Prune::Gone, Some(30), Some(&[5001, 5002]));
+    check(&full, Prune::Gone, None, None);
+    check(&full, Prune::Nothing, Some(30), None);
+    check(&full, Prune::Nothing, None, None);
+    check(&full[..2], Prune::Nothing, None, Some(&[5002, 5003]));
 }
 
 #[test]

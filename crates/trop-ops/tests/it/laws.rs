@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRng, TestRunner};
 
 use trop_model::{Port, Reservation};
-use trop_ops::{OpsError, Policy, ReserveRequest};
+use trop_ops::{OpsError, Policy, Prune, ReserveRequest};
 
 use crate::memory::Memory;
 use crate::samples::{DAY, NOW, planned, policy, port, request, row, time};
@@ -52,7 +52,7 @@ fn policies() -> impl Strategy<Value = Policy> {
         let mut policy = policy(FIRST, LAST);
         policy.exclusions = excluded.into_iter().map(|number| port(number).into()).collect();
         policy.avoid_browser_blocked_ports = flags[0];
-        policy.clean_up.prune = flags[1];
+        policy.clean_up.prune = if flags[1] { Prune::Gone } else { Prune::Nothing };
         policy.clean_up.expire_after_days = flags[2].then_some(30);
         policy
     })

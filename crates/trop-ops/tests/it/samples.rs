@@ -1,12 +1,15 @@
 //! Short ways to write what the tests are about.
 
+use std::io::ErrorKind;
+
 use trop_allocation::Probe;
 use trop_model::{
     Change, EnvName, Exclusions, GroupSpec, Port, PortRange, Reservation, ReservationKey, Service, Timestamp,
 };
 use trop_ops::{
     Assigned, BoxedError, CleanUp, Facts, FoundLabels, GroupRequest, Importance, Labelling, LookedAt, Naming,
-    Needs, OpsError, Plan, Policy, Remark, ReserveRequest, Step, Target, plan_group, plan_reserve,
+    Needs, OpsError, Plan, Policy, Prune, Remark, ReserveRequest, Step, Target, plan_clean_up, plan_group,
+    plan_reserve,
 };
 use trop_paths::{AbsPath, Presence};
 
@@ -54,7 +57,7 @@ pub(crate) fn policy(first: u16, last: u16) -> Policy {
         range: PortRange::new(port(first), port(last)).unwrap(),
         exclusions: Exclusions::default(),
         avoid_browser_blocked_ports: true,
-        clean_up: CleanUp { prune: true, expire_after_days: Some(30) },
+        clean_up: CleanUp { prune: Prune::Gone, expire_after_days: Some(30) },
     }
 }
 
@@ -122,6 +125,11 @@ pub(crate) fn planned_group(
     planned_with(|facts| plan_group(memory, facts, request, policy, &mut probe))
 }
 
+/// Plans with the facts of [`gather`].
+pub(crate) fn planned_clean_up(memory: &Memory, clean_up: CleanUp) -> Plan<()> {
+    planned_with(|facts| plan_clean_up(memory, facts, clean_up)).unwrap()
+}
+
 fn sockets(in_use: &[u16], lingering: &[u16]) -> impl FnMut(Port) -> Result<Probe, BoxedError> {
     move |port| {
         Ok(match port.get() {
@@ -144,7 +152,8 @@ fn planned_with<A>(
     }
 }
 
-/// Every directory whose name ends in `gone` is gone, every `unmounted` one unreachable. Git knows them all.
+/// Every directory whose name ends in `gone` is gone, every `unmounted` one perhaps on a disk that is not mounted, and every
+/// `hidden` one out of sight. Git knows them all.
 pub(crate) fn gather(needs: Needs, facts: &mut Facts) {
     match needs {
         Needs::Directories(rows) => {
@@ -170,6 +179,7 @@ pub(crate) fn looked_at(row: Reservation) -> LookedAt {
     let presence = match row.key.path.as_str() {
         gone if gone.ends_with("gone") => Presence::Gone,
         unmounted if unmounted.ends_with("unmounted") => Presence::PerhapsUnmounted(path("/mnt")),
+        hidden if hidden.ends_with("hidden") => Presence::Unknown(ErrorKind::PermissionDenied.into()),
         _ => Presence::Present,
     };
     LookedAt { row, presence }

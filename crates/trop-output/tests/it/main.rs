@@ -4,6 +4,7 @@
 
 mod answers;
 mod causes;
+mod cleaned;
 mod describe;
 mod diagnostics;
 mod escape;
@@ -12,6 +13,7 @@ mod groups;
 mod laws;
 mod lists;
 mod live_lists;
+mod progress;
 mod projects;
 mod real_shells;
 mod remarks;
