@@ -3,13 +3,16 @@
 mod assert_data_dir;
 mod assert_port;
 mod assert_reservation;
+mod autoclean;
 mod autoreserve;
 mod config;
 mod exec;
+mod expire;
 mod init;
 mod list;
 mod list_projects;
 mod migrate;
+mod prune;
 mod release;
 mod reserve;
 mod reserve_group;
@@ -48,6 +51,9 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     exec::SUBCOMMAND,
     release::SUBCOMMAND,
     migrate::SUBCOMMAND,
+    prune::SUBCOMMAND,
+    expire::SUBCOMMAND,
+    autoclean::SUBCOMMAND,
     list::SUBCOMMAND,
     list_projects::SUBCOMMAND,
     scan::SUBCOMMAND,

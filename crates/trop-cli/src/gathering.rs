@@ -1,15 +1,23 @@
 //! What planners lack, gathered while no lock is held.
 
 use trop_git::{Labels, identify};
+use trop_model::Reservation;
 use trop_ops::{Facts, FoundLabels, LookedAt, Needs};
 use trop_paths::presence;
 
+use crate::session::Session;
+
 /// Looks at every directory once, and asks git for the labels of one.
-pub(crate) fn gather(needs: Needs, facts: &mut Facts) {
+pub(crate) fn gather(session: &mut Session<'_>, needs: Needs, facts: &mut Facts) {
     match needs {
         Needs::Directories(rows) => {
-            let looked_at = rows.into_iter().map(|row| LookedAt { presence: presence(&row.key.path), row });
-            facts.directories = Some(looked_at.collect());
+            let mut progress = session.progress("looking at directories", rows.len());
+            let look_at = |row: Reservation| {
+                let looked_at = LookedAt { presence: presence(&row.key.path), row };
+                progress.step();
+                looked_at
+            };
+            facts.directories = Some(rows.into_iter().map(look_at).collect());
         }
         Needs::Labels(path) => {
             let Labels { project, task } = identify(path.as_path().as_std_path());

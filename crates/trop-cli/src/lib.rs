@@ -8,6 +8,7 @@
 
 mod absence;
 mod arguments;
+mod cleaning;
 mod cmd;
 mod conclusion;
 mod configuration;
@@ -29,6 +30,7 @@ mod occupancy;
 mod pasting;
 mod placeholders;
 mod plan;
+mod progress;
 mod project;
 mod reserving;
 mod run;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use trop_config::{Effective, settings};
 use trop_model::Change;
-use trop_ops::{Facts, OpsError, Plan, Step, execute, preview};
+use trop_ops::{Facts, Needs, OpsError, Plan, Step, execute, preview};
 use trop_output::{DryRun, FileChange};
 use trop_paths::AbsPath;
 use trop_storage::{Notice, Rows, Store, WhenMissing};
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::gathering::{describe_labels, gather};
 use crate::global::Verbosity;
 use crate::session::Session;
-use crate::telling::{tell_changes, tell_notice, tell_remarks};
+use crate::telling::{tell_notice, tell_remarks};
 
 /// How a mutating command answers.
 #[derive(Debug, Clone, Copy)]
@@ -145,6 +145,7 @@ pub(crate) fn carry_out_in<A>(
         details.add(|| describe_labels(facts));
         planner(rows, facts, &mut details)
     };
+    let gather = |needs: Needs, facts: &mut Facts| gather(session, needs, facts);
     let outcome = if mode.dry_run {
         preview(&mut store, missing, facts, gather, planner)
     } else {
@@ -166,7 +167,6 @@ pub(crate) fn carry_out_in<A>(
         let (files, json) = (Vec::new(), mode.json);
         return Ok(Outcome::DryRun(Preview { answer, changes, new_data_directory, files, json }));
     }
-    tell_changes(session, &plan.changes);
     let made_database = notices.iter().any(|notice| matches!(notice, Notice::Created(_)));
     Ok(Outcome::Done(Done { answer: plan.answer, changes: plan.changes, made_database }))
 }

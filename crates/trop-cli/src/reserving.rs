@@ -12,6 +12,7 @@ use crate::occupancy::Sockets;
 use crate::plan::{Mode, Outcome, carry_out, when_missing};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
+use crate::telling::tell_changes;
 
 // The flags of every command that reserves. (No doc comment: it would become the help of the command.)
 #[derive(Debug, Args)]
@@ -74,13 +75,17 @@ pub(crate) fn reserve<A>(
 ) -> Result<Outcome<A>, Failure> {
     session.detail(|| describe_range(effective, policy));
     let mut sockets = Sockets::new(effective);
-    carry_out(session, effective, when_missing(effective), mode, |rows, facts, details| {
+    let outcome = carry_out(session, effective, when_missing(effective), mode, |rows, facts, details| {
         let mut step = planner(rows, facts, &mut |port| sockets.probe(port, details))?;
         if let (Step::Do(plan), true) = (&mut step, sockets.nothing_applied()) {
             plan.remarks.push(Remark::NothingProbed);
         }
         Ok(step)
-    })
+    })?;
+    if let Outcome::Done(done) = &outcome {
+        tell_changes(session, &done.changes);
+    }
+    Ok(outcome)
 }
 
 impl ReservingArgs {

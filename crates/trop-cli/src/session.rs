@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::global::{GlobalArgs, Verbosity, error_format};
 use crate::host::Host;
 use crate::pasting::Pasting;
+use crate::progress::{FEWEST_STEPS, Progress};
 
 /// One run of one command.
 pub(crate) struct Session<'h> {
@@ -82,6 +83,12 @@ impl<'h> Session<'h> {
         self.warnings.push(text);
     }
 
+    /// The same of several things, said in one sentence. Programs get each of them.
+    pub(crate) fn warn_of_many(&mut self, sentence: &str, each: impl IntoIterator<Item = String>) {
+        self.say(Verbosity::Normal, Severity::Warning, sentence);
+        self.warnings.extend(each);
+    }
+
     /// Says something that is good to know.
     pub(crate) fn note(&mut self, text: &str) {
         self.say(Verbosity::Normal, Severity::Note, text);
@@ -100,6 +107,15 @@ impl<'h> Session<'h> {
             // When stderr is gone, there is nobody left to tell.
             let _ = writeln!(self.host.stderr, "{}", escaped(text));
         }
+    }
+
+    /// Shows how far a work of so many steps is, where it may take long and somebody waits at a terminal.
+    pub(crate) fn progress(&mut self, work: &'static str, total: usize) -> Progress<'_> {
+        let is_shown = FEWEST_STEPS <= total
+            && self.verbosity != Verbosity::Quiet
+            && self.error_format == ErrorFormat::Human
+            && (self.host.stderr_is_terminal)();
+        if is_shown { Progress::shown(self.host.stderr, work, total) } else { Progress::hidden() }
     }
 
     /// Notes to be told later, by [`Session::tell`].

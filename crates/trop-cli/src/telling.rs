@@ -10,12 +10,15 @@ use crate::global::Verbosity;
 use crate::occupancy::describe_holder;
 use crate::session::Session;
 
-/// How many removed reservations are named unless everything is to be told.
+/// How many things of one kind are named unless everything is to be told.
 const MOST_NAMED: usize = 20;
 
 /// Adds what only this floor knows: who holds a port, which flag helps, what the system said.
 pub(crate) fn tell_remarks(session: &mut Session<'_>, remarks: &[Remark]) {
-    for remark in remarks {
+    let is_of_kept = |remark: &&Remark| matches!(remark, Remark::KeptWhileUncertain { .. });
+    let (kept, others): (Vec<&Remark>, Vec<&Remark>) = remarks.iter().partition(is_of_kept);
+    tell_kept(session, &kept);
+    for remark in others {
         let mut text = remark.message();
         match remark {
             Remark::PreferredPortRefused { refused, .. }
@@ -37,6 +40,20 @@ pub(crate) fn tell_remarks(session: &mut Session<'_>, remarks: &[Remark]) {
             Importance::Detail => session.detail(|| text),
         }
     }
+}
+
+/// Directories whose reservations are kept are named, unless they are too many for that.
+fn tell_kept(session: &mut Session<'_>, kept: &[&Remark]) {
+    let each = kept.iter().map(|remark| remark.message());
+    if kept.len() <= MOST_NAMED || session.verbosity == Verbosity::Verbose {
+        each.for_each(|text| session.warn(text));
+        return;
+    }
+    let sentence = format!(
+        "the reservations of {} directories are kept: it is not certain whether these are gone; --verbose names each",
+        kept.len()
+    );
+    session.warn_of_many(&sentence, each);
 }
 
 pub(crate) fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
@@ -89,17 +106,32 @@ pub(crate) fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
 
 /// What goes is named, unless it is too much for that; the rest only for those who want to know everything.
 pub(crate) fn tell_changes(session: &mut Session<'_>, changes: &[Change]) {
-    let removals = changes.iter().filter(|change| matches!(change, Change::Remove { .. })).count();
-    let each_is_noted = removals <= MOST_NAMED;
-    if !each_is_noted {
-        session.note(&format!("removed {removals} reservations"));
+    if MOST_NAMED < count_removals(changes) {
+        tell_how_many(session, changes);
+        return;
     }
     for change in changes {
         match change {
-            Change::Remove { .. } if each_is_noted => session.note(&describe_done(change)),
-            Change::Remove { .. } | Change::Put { .. } | Change::Move { .. } | Change::Touch { .. } => {
+            Change::Remove { .. } => session.note(&describe_done(change)),
+            Change::Put { .. } | Change::Move { .. } | Change::Touch { .. } => {
                 session.detail(|| describe_done(change));
             }
         }
     }
+}
+
+/// How many go; which, and all else, only for those who want to know everything.
+pub(crate) fn tell_how_many(session: &mut Session<'_>, changes: &[Change]) {
+    session.note(&match count_removals(changes) {
+        0 => "nothing to remove".to_owned(),
+        1 => "removed 1 reservation".to_owned(),
+        several => format!("removed {several} reservations"),
+    });
+    for change in changes {
+        session.detail(|| describe_done(change));
+    }
+}
+
+fn count_removals(changes: &[Change]) -> usize {
+    changes.iter().filter(|change| matches!(change, Change::Remove { .. })).count()
 }

@@ -253,7 +253,7 @@ settings! {
         key: "cleanup.expire_after_days",
         files: Files::All,
         variables: ["TROP_EXPIRE_AFTER_DAYS"],
-        flags: [],
+        flags: ["days"],
         rule: Rule::Number { unit: "DAYS", least: 1, most: u32::MAX },
         default: Some("30"),
         help: "A reservation that was not used for more days than this has expired",

@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::plan::{Outcome, carry_out_in};
 use crate::session::{Session, lock_wait};
 use crate::setting_flags::is_given;
+use crate::telling::tell_changes;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "init",
@@ -67,13 +68,14 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     if !args.overwrite {
         warn_of_exposed(session, &find_exposed(&location));
     }
-    let made_database = match outcome {
-        Outcome::Done(done) => done.made_database,
+    let done = match outcome {
+        Outcome::Done(done) => done,
         Outcome::DryRun(preview) => {
             return preview.with_files(beside.changes()).show(session).map(|()| Conclusion::DONE);
         }
     };
-    let directory = location.directory();
+    tell_changes(session, &done.changes);
+    let (directory, made_database) = (location.directory(), done.made_database);
     session.note(&match (made_database, args.overwrite, &beside.config) {
         (true, ..) => format!("made a database in {directory}"),
         (false, true, _) => format!("emptied the database in {directory}"),

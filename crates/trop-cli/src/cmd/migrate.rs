@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::plan::{Outcome, carry_out};
 use crate::session::Session;
 use crate::target::typed;
+use crate::telling::tell_changes;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "migrate",
@@ -67,6 +68,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
         Outcome::Done(done) => done,
         Outcome::DryRun(preview) => return preview.show(session).map(|()| Conclusion::DONE),
     };
+    tell_changes(session, &done.changes);
     tell_what_moved(session, &done.answer, &done.changes);
     if mode.json {
         write_migrated(session.host.stdout, &done.changes).map_err(Failure::Output)?;

@@ -16,6 +16,7 @@ use crate::plan::{Outcome, carry_out};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::guarded;
+use crate::telling::tell_changes;
 
 pub(super) const SUBCOMMAND: Subcommand =
     Subcommand { name: "release", about: "Give back the ports of a directory", arguments, run };
@@ -58,6 +59,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
         Outcome::Done(done) => done,
         Outcome::DryRun(preview) => return preview.show(session).map(|()| Conclusion::DONE),
     };
+    tell_changes(session, &done.changes);
     if done.changes.is_empty() {
         session.note(&format!("nothing is reserved for {} that could be given back", request.target.path));
     }

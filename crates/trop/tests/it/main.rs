@@ -6,6 +6,7 @@ mod adopt;
 mod answers;
 mod assert_data_dir;
 mod assert_reserved;
+mod clean;
 mod config_command;
 mod database;
 mod disk;

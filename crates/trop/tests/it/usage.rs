@@ -58,6 +58,10 @@ fn a_wrong_command_line_is_code_4() {
         (&["init", "--disable-autoinit"], "--disable-autoinit"),
         (&["--disable-autoinit", "init"], "--disable-autoinit"),
         (&["show-path", "--tag", "web"], "--tag"),
+        (&["expire", "--days", "0"], "--days: \"0\" is not a whole number from 1"),
+        (&["autoclean", "--days", "-1"], "-1"),
+        (&["prune", "--days", "3"], "--days"),
+        (&["expire", "--force"], "--force"),
     ] {
         check(&[], arguments, 4, &["error: ", said]);
     }

@@ -46,6 +46,7 @@ const FLAGS: &[&str] = &[
     "busy-timeout",
     "check-all-interfaces",
     "data-dir",
+    "days",
     "disable-autoexpire",
     "disable-autoinit",
     "disable-autoprune",

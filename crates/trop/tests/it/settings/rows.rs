@@ -271,9 +271,10 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         key: "cleanup.expire_after_days",
         scene: scenes::unused_for_10_days,
-        command: RESERVE_ONE,
-        default: "code 8",
-        values: [("10", "5000"), ("11", "code 8")],
+        command: &["expire"],
+        effect: effects::paths,
+        default: "elsewhere",
+        values: [("10", ""), ("11", "elsewhere")],
         ..PLAIN
     },
     // `null` in trop.local.yaml clears those of trop.yaml. Services that cannot be have a test of their own, beside the table.

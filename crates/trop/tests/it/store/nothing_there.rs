@@ -8,17 +8,18 @@ use crate::stage::Stage;
 use crate::tree::{tree, tree_without_logs};
 
 /// Every command that changes something.
-pub(crate) const MUTATING: [&[&str]; 6] = [
+pub(crate) const MUTATING: [&[&str]; 7] = [
     &["reserve"],
     &["reserve", "--overwrite", "--tag=web"],
     &["release", "--recursive"],
+    &["autoclean"],
     &["init"],
     &["init", "--with-config"],
     &["init", "--overwrite"],
 ];
 
 /// Every command that looks at the reservations or their place, or that has nothing to do.
-const ASKING: [&[&str]; 11] = [
+const ASKING: [&[&str]; 14] = [
     &["list"],
     &["list", "--format=json"],
     &["list", "--live"],
@@ -27,6 +28,9 @@ const ASKING: [&[&str]; 11] = [
     &["list-projects", "--format=json"],
     &["release"],
     &["release", "--recursive"],
+    &["prune", "--force"],
+    &["expire", "--days=1"],
+    &["autoclean"],
     &["show-data-dir"],
     &["show-path"],
     &["show-path", "--path=..", "--canonicalize"],
