@@ -219,3 +219,47 @@ fn help_is_a_snapshot_for_every_command() {
         trop_testkit::snapshot!(&name, help);
     }
 }
+
+#[test]
+fn plain_is_a_format_of_whatever_changes_something() {
+    let sandbox = Stage::sandbox();
+    for (command, expected) in [("init", ""), ("reserve", "5000\n"), ("release", ""), ("prune", "")] {
+        let trop = sandbox.trop([command, "--format", "plain"]).env("TROP_SKIP_OCCUPANCY_CHECK", "1");
+        assert_eq!(trop.run().expect(0).stdout, expected, "{command}");
+    }
+}
+
+#[test]
+fn a_wrong_flag_is_wrong_for_every_command() {
+    for command in
+        ["reserve", "release", "list", "list-projects", "init", "show-path", "show-data-dir", "expire"]
+    {
+        check(
+            &[],
+            &[command, "--busy-timeout", "soon"],
+            4,
+            &["--busy-timeout: \"soon\" is not a whole number"],
+        );
+    }
+}
+
+#[test]
+fn flags_and_variables_are_reported_together() {
+    let ran = check(&[("TROP_SKIP_TCP", "x")], &["reserve", "--min", "y", "--error-format=json"], 4, &[]);
+    let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+    assert_eq!(error["problems"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn nothing_stands_beside_an_error_that_is_json() {
+    let sandbox = Stage::sandbox();
+    let trop = |arguments: &[&str]| {
+        sandbox.trop(arguments).env("TROP_SKIP_OCCUPANCY_CHECK", "1").env("TROP_ERROR_FORMAT", "json")
+    };
+    let warned = trop(&["reserve", "--path", "missing"]).run().expect(0).stderr;
+    assert!(warned.starts_with("warning: ") && warned.lines().count() == 1, "{warned}");
+    let failed =
+        trop(&["reserve", "--path", "missing-too", "--min=5000", "--max=5000", "--disable-autoclean"]);
+    let error: serde_json::Value = serde_json::from_str(&failed.run().expect(8).stderr).unwrap();
+    assert!(error["causes"][0].as_str().unwrap().ends_with("missing-too does not exist"), "{error}");
+}
