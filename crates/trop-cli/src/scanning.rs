@@ -26,8 +26,12 @@ pub(crate) struct Findings {
 }
 
 impl Scope {
-    /// Whether the port is tested by binding. A test could keep a server from starting that is expected on a reserved port.
-    pub(crate) fn is_tested(&self, port: Port) -> bool {
+    /// The ports that are tested by binding. A test could keep a server from starting that is expected on a reserved port.
+    pub(crate) fn tested_ports(&self) -> impl Iterator<Item = Port> {
+        self.range.iter().filter(|port| self.is_tested(*port))
+    }
+
+    fn is_tested(&self, port: Port) -> bool {
         self.exact || (self.handed_out.contains(port) && !self.reserved.contains(port))
     }
 
@@ -47,7 +51,7 @@ impl Scope {
         (!parts.is_empty()).then(|| parts.join(" and of "))
     }
 
-    /// What the system lists, and what only tests find.
+    /// What the system lists, and what only tests find. `step` is told of each port that was tested.
     pub(crate) fn scan(
         &self,
         snapshot: &Snapshot,
@@ -60,14 +64,12 @@ impl Scope {
         let mut sockets: Vec<Socket> = snapshot.sockets().iter().filter(is_meant).cloned().collect();
         let mut prober = Prober::new(self.probes);
         let mut kept_back = 0;
-        for port in self.range.iter() {
-            step();
-            if self.is_tested(port) {
-                match prober.find_unlisted(port, snapshot)? {
-                    Some(unlisted) => sockets.extend(unlisted),
-                    None => kept_back += 1,
-                }
+        for port in self.tested_ports() {
+            match prober.find_unlisted(port, snapshot)? {
+                Some(unlisted) => sockets.extend(unlisted),
+                None => kept_back += 1,
             }
+            step();
         }
         sockets.sort_by_key(|socket| (socket.address.port(), socket.protocol, socket.address.ip()));
         Ok(Findings { sockets, kept_back })

@@ -57,7 +57,9 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     drop(store);
     let scope = Scope { range, handed_out, reserved, exact: args.exact, probes: kinds_of_probes(&effective) };
     let snapshot = snapshot();
-    let findings = scope.scan(&snapshot, || {})?;
+    let mut progress = session.progress("testing ports", scope.tested_ports().count());
+    let findings = scope.scan(&snapshot, || progress.step())?;
+    drop(progress);
     tell_limits(session, &scope, &snapshot, &findings);
     let format = list_format(&effective);
     let views = views(&scope, &findings);
