@@ -43,6 +43,12 @@ pub(crate) enum Scenario {
     Adopt(u16),
     /// A tree with so many reservations moves.
     MoveTree(u16),
+    /// So many reservations, whose directories have vanished, go.
+    Prune(u16),
+    /// So many reservations are listed as JSON.
+    List(u16),
+    /// Every port is looked at, those that are handed out by binding.
+    Scan,
 }
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
@@ -59,6 +65,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::Adopt(60_000),
     Scenario::MoveTree(1_000),
     Scenario::MoveTree(60_000),
+    Scenario::Prune(60_000),
+    Scenario::List(60_000),
+    Scenario::Scan,
 ];
 
 /// Where the directories of large databases are, which nobody has to make.
@@ -105,6 +114,9 @@ impl Scenario {
             Scenario::Bare => "bare rusqlite",
             Scenario::Adopt(rows) => return format!("adopt {rows}"),
             Scenario::MoveTree(rows) => return format!("migrate {rows}"),
+            Scenario::Prune(rows) => return format!("prune {rows}"),
+            Scenario::List(rows) => return format!("list {rows}"),
+            Scenario::Scan => "scan all",
         };
         fixed.to_owned()
     }
@@ -112,7 +124,7 @@ impl Scenario {
     /// What happens thousands of times a day is counted often, what happens once, once.
     pub(crate) fn runs(self) -> Runs {
         match self {
-            Scenario::Adopt(_) | Scenario::MoveTree(_) => Runs { instructions: 1, fsyncs: 1 },
+            _ if self.rows().is_some() => Runs { instructions: 1, fsyncs: 1 },
             _ => Runs { instructions: 5, fsyncs: 100 },
         }
     }
@@ -120,7 +132,10 @@ impl Scenario {
     /// How many rows there are before it begins, where a large database is what it is about.
     fn rows(self) -> Option<u16> {
         match self {
-            Scenario::Adopt(rows) | Scenario::MoveTree(rows) => Some(rows),
+            Scenario::Adopt(rows)
+            | Scenario::MoveTree(rows)
+            | Scenario::Prune(rows)
+            | Scenario::List(rows) => Some(rows),
             _ => None,
         }
     }
@@ -151,6 +166,9 @@ impl Scenario {
             Scenario::WarmGroup => &["autoreserve"],
             Scenario::Version => &["--version"],
             Scenario::MoveTree(_) => &["migrate", "--recursive", "--from", TREE, "--to"],
+            Scenario::Prune(_) => &["prune"],
+            Scenario::List(_) => &["list", "--format", "json"],
+            Scenario::Scan => &["scan", "--min", "1", "--max", "65535"],
             _ => &["reserve"],
         };
         let target = matches!(self, Scenario::MoveTree(_)).then(|| directory.into());
@@ -220,7 +238,7 @@ impl World<'_> {
                 let arguments = vec![home.join(".trop/trop.db").into(), project.clone().into()];
                 Run { program: self.programs.bare.clone(), arguments, home, directory: project }
             }
-            Scenario::Adopt(_) | Scenario::MoveTree(_) => {
+            _ if scenario.rows().is_some() => {
                 let fresh_home = self.fresh_directory()?;
                 copy_directory(&home.join(".trop"), &fresh_home.join(".trop"))?;
                 self.run(scenario, &fresh_home, &project)
@@ -236,7 +254,8 @@ impl World<'_> {
         let arguments = vec![data.join("trop.db").into(), TREE.into(), rows.to_string().into()];
         let (home, directory) = (self.home(), self.home());
         Run { program: self.programs.older.clone(), arguments, home, directory }.finish()?;
-        if let Scenario::MoveTree(_) = scenario {
+        if !matches!(scenario, Scenario::Adopt(_)) {
+            // What is counted comes after the database was adopted.
             let project = self.fresh_directory()?;
             self.run(Scenario::NewReserve, &self.home(), &project).finish()?;
         }
