@@ -5,7 +5,9 @@ mod assert_port;
 mod assert_reservation;
 mod autoclean;
 mod autoreserve;
+mod compact_exclusions;
 mod config;
+mod exclude;
 mod exec;
 mod expire;
 mod init;
@@ -57,6 +59,8 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     list::SUBCOMMAND,
     list_projects::SUBCOMMAND,
     scan::SUBCOMMAND,
+    exclude::SUBCOMMAND,
+    compact_exclusions::SUBCOMMAND,
     init::SUBCOMMAND,
     show_data_dir::SUBCOMMAND,
     show_path::SUBCOMMAND,

@@ -4,18 +4,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use trop_config::{ConfigError, Origin, UnreadableFile};
+use trop_config::{ConfigError, IntricateList, Origin, UnreadableFile};
 use trop_files::{BlockError, EditError, FileError};
 use trop_model::{EnvName, ReservationKey, Tag, quoted};
 use trop_occupancy::SocketsNotPermitted;
-use trop_ops::{CannotJoin, Collision, OpsError, Unrelated};
+use trop_ops::{CannotJoin, OpsError, Unrelated};
 use trop_output::{Diagnostic, ExitStatus, Place, Problem, Shell, Spot, causes_of, message_of};
 use trop_paths::{AbsPath, PathError};
 use trop_storage::{Damage, StorageError};
 
 use crate::absence::Absence;
+use crate::exclusions::{ExclusionsError, describe_holder};
 use crate::failure_help::{
-    help_for_config_file, help_for_edit, help_for_held, help_for_joining, help_for_ops,
+    help_for_config_file, help_for_edit, help_for_exclusions, help_for_held, help_for_joining, help_for_ops,
 };
 use crate::pasting::Pasting;
 
@@ -133,6 +134,9 @@ pub(crate) enum Failure {
     /// No port can be tested.
     #[error("cannot find out which ports are in use")]
     NoSockets(#[from] SocketsNotPermitted),
+    /// The ports that a file excludes could not be changed.
+    #[error(transparent)]
+    Exclusions(#[from] ExclusionsError),
     /// What the command does went wrong.
     #[error(transparent)]
     Ops(#[from] OpsError),
@@ -221,6 +225,7 @@ impl Failure {
             Failure::NotStarted { .. } => plain(ExitStatus::CommandNotStarted),
             Failure::ForeignData { .. } => (ExitStatus::System, "foreign-data-directory"),
             Failure::NoSockets(_) => (ExitStatus::System, "sockets"),
+            Failure::Exclusions(error) => verdict_on_exclusions(error),
             Failure::Ops(error) => verdict_on_ops(error),
             Failure::Output(_) => (ExitStatus::System, "output"),
         }
@@ -294,6 +299,7 @@ impl Failure {
             Failure::NoSockets(_) => {
                 fixed("allow sockets, or raise the limit; ss and netstat list sockets without opening any")
             }
+            Failure::Exclusions(error) => Some(help_for_exclusions(error, pasting)),
             Failure::Ops(error) => help_for_ops(error, pasting),
             Failure::Output(_) => {
                 fixed("free some space, or write elsewhere; what was done before stays done")
@@ -307,15 +313,14 @@ impl Failure {
                 error.problems.iter().map(problem).collect()
             }
             Failure::Ops(OpsError::Collisions(collisions)) => {
-                let problem = |collision: &Collision| Problem {
-                    message: collision.to_string(),
-                    help: None,
-                    places: Vec::new(),
-                };
-                collisions.iter().map(problem).collect()
+                collisions.iter().map(|collision| without_place(collision.to_string())).collect()
             }
-            Failure::GroupCleared(cleared) => {
-                vec![Problem { message: message_of(self), help: None, places: vec![place(cleared)] }]
+            Failure::GroupCleared(place_of_it)
+            | Failure::Exclusions(ExclusionsError::Intricate(IntricateList { place: place_of_it, .. })) => {
+                vec![Problem { message: message_of(self), help: None, places: vec![place(place_of_it)] }]
+            }
+            Failure::Exclusions(ExclusionsError::Reserved { holders, .. }) if 1 < holders.len() => {
+                holders.iter().map(|holder| without_place(describe_holder(holder))).collect()
             }
             Failure::Ops(OpsError::Storage(
                 StorageError::NotAdoptable { database, damage, .. }
@@ -324,6 +329,10 @@ impl Failure {
             _ => Vec::new(),
         }
     }
+}
+
+fn without_place(message: String) -> Problem {
+    Problem { message, help: None, places: Vec::new() }
 }
 
 /// Something that is wrong in the database.
@@ -380,6 +389,18 @@ fn help_for_configuration(error: &ConfigError) -> Option<String> {
         (false, _) => return None,
     };
     Some(text.to_owned())
+}
+
+fn verdict_on_exclusions(error: &ExclusionsError) -> (ExitStatus, &'static str) {
+    match error {
+        ExclusionsError::NoTropfile { .. } => (ExitStatus::Configuration, "no-tropfile"),
+        ExclusionsError::Reserved { .. } => (ExitStatus::No, "port-reserved"),
+        ExclusionsError::Intricate(_) => (ExitStatus::Configuration, "not-edited"),
+        ExclusionsError::NotWritten { error: FileError::Locked { .. }, .. } => {
+            (ExitStatus::LockTimeout, "lock-timeout")
+        }
+        ExclusionsError::NotWritten { .. } => (ExitStatus::System, "not-written"),
+    }
 }
 
 fn verdict_on_ops(error: &OpsError) -> (ExitStatus, &'static str) {

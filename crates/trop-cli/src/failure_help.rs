@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 
 use trop_allocation::PreferredRefusal;
+use trop_config::IntricateList;
 use trop_files::{BlockError, EditError, FileError};
 use trop_model::ReservationKey;
 use trop_ops::{
@@ -11,6 +12,7 @@ use trop_ops::{
 use trop_paths::AbsPath;
 use trop_storage::StorageError;
 
+use crate::exclusions::ExclusionsError;
 use crate::occupancy::describe_holder;
 use crate::pasting::Pasting;
 
@@ -162,6 +164,37 @@ pub(crate) fn help_for_config_file(error: &FileError) -> &'static str {
         FileError::Io { .. } => {
             "mend the permissions or the disk, or choose another data directory with --data-dir or TROP_DATA_DIR"
         }
+    }
+}
+
+/// What to do about a list of excluded ports that was not changed.
+pub(crate) fn help_for_exclusions(error: &ExclusionsError, pasting: &Pasting) -> String {
+    match error {
+        ExclusionsError::NoTropfile { .. } => {
+            "make a trop.yaml at the root of the project, or exclude the port everywhere with --global"
+                .to_owned()
+        }
+        ExclusionsError::Reserved { holders, .. } => {
+            let release = holders.first().and_then(|first| pasting.release(&first.key));
+            let release = release.unwrap_or("trop release".to_owned());
+            match holders.as_slice() {
+                [_] => format!("give it back first with {release}, or exclude it all the same with --force"),
+                _ => format!(
+                    "give them back first, with commands like {release}, or exclude them all the same with --force"
+                ),
+            }
+        }
+        ExclusionsError::Intricate(IntricateList { place, line }) if place.span.is_some() => {
+            format!("replace it with {line}")
+        }
+        ExclusionsError::Intricate(IntricateList { line, .. }) => format!("add the line {line}"),
+        ExclusionsError::NotWritten { error, .. } => match error {
+            FileError::Locked { .. } => WAIT_LONGER,
+            FileError::NotAFile { .. } => "name a configuration file",
+            FileError::OwnerWouldChange { .. } => "make it a file of your own, or let its owner do it",
+            FileError::Io { .. } => "mend the permissions or the disk, or let its owner do it",
+        }
+        .to_owned(),
     }
 }
 

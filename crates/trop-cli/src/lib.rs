@@ -16,6 +16,7 @@ mod data_directory;
 mod defaults_file;
 mod departure;
 mod details;
+mod exclusions;
 mod exposure;
 mod failure;
 mod failure_help;

@@ -58,13 +58,18 @@ pub(crate) struct Preview<A> {
 impl Outcome<()> {
     /// Nothing is to be changed in the database, which was not opened for that.
     pub(crate) fn of_nothing(mode: Mode) -> Outcome<()> {
-        let changes = Vec::new();
         if mode.dry_run {
-            let (new_data_directory, files) = (None, Vec::new());
-            Outcome::DryRun(Preview { answer: (), changes, new_data_directory, files, json: mode.json })
+            Outcome::DryRun(Preview::of_files(Vec::new(), mode))
         } else {
-            Outcome::Done(Done { answer: (), changes, made_database: false })
+            Outcome::Done(Done { answer: (), changes: Vec::new(), made_database: false })
         }
+    }
+}
+
+impl Preview<()> {
+    /// What would become of files, and nothing else.
+    pub(crate) fn of_files(files: Vec<FileChange>, mode: Mode) -> Preview<()> {
+        Preview { answer: (), changes: Vec::new(), new_data_directory: None, files, json: mode.json }
     }
 }
 

@@ -81,7 +81,12 @@ impl Project {
     /// The higher one of its tropfiles, or where one would be.
     pub(crate) fn tropfile(&self) -> AbsPath {
         let would_be = || self.directory.join(FileKind::Tropfile.name().as_ref());
-        self.files().next().unwrap_or_else(would_be)
+        self.find_tropfile().unwrap_or_else(would_be)
+    }
+
+    /// The higher one of its tropfiles, where it has any.
+    pub(crate) fn find_tropfile(&self) -> Option<AbsPath> {
+        self.files().next()
     }
 
     /// Whether trop reads this file as one of its own: as configuration, of this project or another one, or as what is kept in the

@@ -24,14 +24,19 @@ pub enum CannotEdit {
     /// Something is wrong with it already.
     #[error(transparent)]
     Wrong(#[from] ConfigError),
-    /// Its list stands there in a way that cannot be changed with certainty: behind an anchor or a tag, as an alias, or odder still.
-    #[error("{} is written in a way that cannot be changed safely", declaration().key)]
-    Intricate {
-        /// The list, or the whole file.
-        place: Place,
-        /// The line to write instead.
-        line: String,
-    },
+    /// It does not show how the list could be changed.
+    #[error(transparent)]
+    Intricate(#[from] IntricateList),
+}
+
+/// A list that stands there in a way that cannot be changed with certainty: behind an anchor or a tag, as an alias, or odder still.
+#[derive(Debug, thiserror::Error)]
+#[error("{} cannot be changed safely, the way this file is written", declaration().key)]
+pub struct IntricateList {
+    /// Its key, or the whole file.
+    pub place: Place,
+    /// The line that says what was wanted.
+    pub line: String,
 }
 
 /// The text of the file with these ports added to those that it excludes itself, or `None` when they are among them.
@@ -93,7 +98,7 @@ impl Opened<'_> {
     fn changed(&self, patches: Option<Vec<Patch>>, wanted: &Exclusions) -> Result<String, CannotEdit> {
         let text = patches.map(|patches| patched(self.source.text(), patches));
         text.filter(|text| self.differs_only_in_exclusions(text, wanted)).ok_or_else(|| {
-            CannotEdit::Intricate { place: self.place_of_list(), line: line_with(wanted.ranges()) }
+            IntricateList { place: self.place_of_list(), line: line_with(wanted.ranges()) }.into()
         })
     }
 

@@ -37,7 +37,7 @@ mod yaml;
 pub use alone::{CommonVariable, Judgement};
 pub use declaration::{Declaration, Files, Setting};
 pub use defaults_file::text_of_defaults;
-pub use edit::{CannotEdit, text_with_compact_exclusions, text_with_exclusions};
+pub use edit::{CannotEdit, IntricateList, text_with_compact_exclusions, text_with_exclusions};
 pub use effective::{Effective, Layers, Resolved};
 pub use group::{GROUP_KEYS, GroupKey};
 pub use layer::{Layer, Origin};

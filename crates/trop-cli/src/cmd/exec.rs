@@ -11,7 +11,7 @@ use trop_ops::Assigned;
 use trop_output::ServicePort;
 
 use super::Subcommand;
-use super::shared::{DryRunArgs, parsed};
+use super::shared::{PlanArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::failure::Failure;
 use crate::find_program::{DEFAULT_PATH, find_program, require_startable};
@@ -19,7 +19,7 @@ use crate::group::reserve_services;
 use crate::group_answer::ports_of;
 use crate::occupancy::{describe_holder, find_held_ports};
 use crate::placeholders::Placeholders;
-use crate::plan::{Mode, Outcome};
+use crate::plan::Outcome;
 use crate::project::Project;
 use crate::reserving::{ReservingArgs, with_reserving_settings};
 use crate::session::Session;
@@ -45,10 +45,7 @@ struct ExecArgs {
     #[command(flatten)]
     reserving: ReservingArgs,
     #[command(flatten)]
-    dry_run: DryRunArgs,
-    /// How the plan of --dry-run is written
-    #[arg(long, value_name = "FORMAT", value_parser = ["plain", "json"], default_value = "plain", requires = "dry_run")]
-    format: String,
+    plan: PlanArgs,
     /// The command; in its arguments {port} and {TAG} stand for ports
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
@@ -123,7 +120,7 @@ fn reserve_group(
     group: &GroupSpec,
     only: Option<Tag>,
 ) -> Result<(Outcome<Vec<CommandPort>>, Effective), Failure> {
-    let outcome = reserve_services(session, &project, group, only, &args.reserving, args.mode())?;
+    let outcome = reserve_services(session, &project, group, only, &args.reserving, args.plan.mode())?;
     let port = |ServicePort { tag, variable, port }: ServicePort<'_>| CommandPort {
         key: ReservationKey { path: project.directory.clone(), tag: Some(tag.clone()) },
         is_of_group: true,
@@ -147,7 +144,8 @@ fn reserve_single(
     } else {
         (Asked::here(session)?, project.effective)
     };
-    let outcome = reserve_one(session, asked, &effective, &args.reserving, Wish::default(), args.mode())?;
+    let outcome =
+        reserve_one(session, asked, &effective, &args.reserving, Wish::default(), args.plan.mode())?;
     let outcome = outcome.map(|Assigned { reservation, .. }| {
         let variable = args.env.clone().unwrap_or_else(EnvName::port);
         vec![CommandPort { key: reservation.key, is_of_group: false, variable, port: reservation.port }]
@@ -212,10 +210,4 @@ fn describe(command: &Process) -> String {
         .filter_map(|(name, value)| Some(format!("{}={}", name.to_string_lossy(), value?.to_string_lossy())));
     let program = command.get_program().to_string_lossy();
     format!("becomes {program}, with {}", variables.collect::<Vec<_>>().join(" "))
-}
-
-impl ExecArgs {
-    fn mode(&self) -> Mode {
-        Mode { dry_run: self.dry_run.dry_run, json: self.format == "json" }
-    }
 }

@@ -38,6 +38,22 @@ impl MutationArgs {
     }
 }
 
+// The flags of commands that change something and have nothing to answer. (No doc comment, as above.)
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    dry_run: DryRunArgs,
+    /// How the plan of --dry-run is written
+    #[arg(long, value_name = "FORMAT", value_parser = ["plain", "json"], default_value = "plain", requires = "dry_run")]
+    format: String,
+}
+
+impl PlanArgs {
+    pub(crate) fn mode(&self) -> Mode {
+        Mode { dry_run: self.dry_run.dry_run, json: self.format == "json" }
+    }
+}
+
 /// The arguments of a command, moved into its struct. The parser has checked them. The flags of settings stay behind.
 pub(crate) fn parsed<A: FromArgMatches>(matches: &mut ArgMatches) -> Result<A, Failure> {
     A::from_arg_matches_mut(matches)

@@ -14,10 +14,12 @@ use trop_testkit::snapshot;
 
 use super::Failure;
 use crate::absence::Absence;
+use crate::exclusions::ExclusionsError;
 use crate::pasting::Pasting;
 
 mod command_line;
 mod configuration;
+mod exclusions;
 mod groups;
 mod layers;
 mod migrate;
@@ -64,8 +66,9 @@ listed! {
     Failure {
         Usage, Variable, Config, InvalidFile, UnreadableFile, Path, NoHome, NoHomeInPath, WorkingDirectory, WorkingDirectoryPath, Unrelated,
         NoDestination, NoTropfile, NoGroup, GroupCleared, VariableKept, CannotJoin, NotWritten, ConfigNotWritten, NotProtected, Held, NoSuchProgram,
-        NotStarted, ForeignData, NoSockets, Ops, Output
+        NotStarted, ForeignData, Exclusions, NoSockets, Ops, Output
     }
+    ExclusionsError { NoTropfile, Reserved, Intricate, NotWritten }
     PathError { Empty, OtherHome, NoHome, NotUnicode, Unreachable }
     OpsError {
         Storage, Probe, PreferredPortRefused, OtherPortKept, LabelsKept, Exhausted, GroupDoesNotFit, GroupExhausted, CannotJoin,
@@ -97,6 +100,7 @@ fn sheets() -> Vec<(&'static str, Vec<Sample>)> {
         ("configuration-files", configuration::samples()),
         ("configuration-groups", services::samples()),
         ("configuration-layers", layers::samples()),
+        ("exclusions", exclusions::samples()),
         ("groups", groups::samples()),
         ("migrate", migrate::samples()),
         ("planning", planning::samples()),
@@ -139,7 +143,10 @@ fn every_variant_has_a_sample() {
     let of_paths = process::path_errors().into_iter().map(|(_, error)| Failure::from(error));
     let of_planning = planning::errors().into_iter().map(|(_, error)| Failure::from(error));
     let of_a_file = configuration::error(FileKind::Tropfile, "just words\n");
-    require_every_variant(failures.chain(of_paths).chain(of_planning).chain([Failure::from(of_a_file)]));
+    let of_exclusions = exclusions::errors().into_iter().map(|(_, error)| Failure::from(error));
+    let failures = failures.chain(of_paths).chain(of_planning).chain(of_exclusions);
+    require_every_variant(failures.chain([Failure::from(of_a_file)]));
+    require_every_variant(exclusions::errors().into_iter().map(|(_, error)| error));
     require_every_variant(process::path_errors().into_iter().map(|(_, error)| error));
     let planning = planning::errors().into_iter().map(|(_, error)| error);
     let of_groups = groups::errors().into_iter().chain(migrate::errors()).map(|(_, error)| error);

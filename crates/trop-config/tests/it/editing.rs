@@ -16,10 +16,7 @@ fn outcome(edited: Result<Option<String>, CannotEdit>) -> String {
         Err(CannotEdit::Wrong(error)) => {
             format!("wrong: {}", error.problems.iter().map(shown).collect::<Vec<_>>().join("; "))
         }
-        Err(error @ CannotEdit::Intricate { .. }) => {
-            let CannotEdit::Intricate { place, line } = &error else { unreachable!("matched above") };
-            format!("{place}: {error}; write {line}")
-        }
+        Err(CannotEdit::Intricate(error)) => format!("{}: {error}; write {}", error.place, error.line),
     }
 }
 
@@ -245,7 +242,7 @@ fn what_is_compact_stays_to_the_byte() {
 
 #[test]
 fn what_is_not_certain_is_refused_with_the_line_to_write() {
-    let refused = "excluded_ports is written in a way that cannot be changed safely";
+    let refused = "excluded_ports cannot be changed safely, the way this file is written";
     let with =
         |place: &str, line: &str| format!("/srv/trop.yaml{place}: {refused}; write excluded_ports: {line}");
     check_added("# x\nexcluded_ports: &x [5001]\n", &with(":2", "[5001, 7000..7001]"));
@@ -268,7 +265,7 @@ fn what_other_settings_take_from_the_list_is_not_disturbed() {
     );
     check_compact(
         "excluded_ports: [&a 6000, 6001]\nports: {min: *a}\n",
-        "/srv/trop.yaml:1: excluded_ports is written in a way that cannot be changed safely; write excluded_ports: [6000..6001]",
+        "/srv/trop.yaml:1: excluded_ports cannot be changed safely, the way this file is written; write excluded_ports: [6000..6001]",
     );
 }
 

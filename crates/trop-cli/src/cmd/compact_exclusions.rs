@@ -1,0 +1,52 @@
+//! `trop compact-exclusions`: a list of excluded ports without entries that overlap or are adjacent.
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::settings;
+use trop_files::Edit;
+use trop_paths::resolve_typed;
+
+use super::Subcommand;
+use super::shared::{PlanArgs, parsed};
+use crate::conclusion::Conclusion;
+use crate::configuration::given_of;
+use crate::data_directory::home;
+use crate::exclusions::{ExclusionsFile, Wish};
+use crate::failure::Failure;
+use crate::session::Session;
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "compact-exclusions",
+    about: "Merge the entries of excluded_ports in a file that overlap or are adjacent",
+    arguments: |command: Command| CompactExclusionsArgs::augment_args(command),
+    run,
+};
+
+#[derive(Debug, Args)]
+struct CompactExclusionsArgs {
+    /// The file: config.yaml as what counts for all projects, any other one as a tropfile
+    #[arg(value_name = "FILE")]
+    file: String,
+    #[command(flatten)]
+    plan: PlanArgs,
+}
+
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
+    let CompactExclusionsArgs { file, plan } = parsed(matches)?;
+    let variables = [&settings::MAXIMUM_LOCK_WAIT_SECONDS.declaration];
+    let effective = given_of(session, matches, &variables).merged()?;
+    let path = resolve_typed(&file, || session.working_directory(), || home(session))?;
+    let file = ExclusionsFile::at(path);
+    file.require_there()?;
+    let mode = plan.mode();
+    let edit = file.edit(&effective, Wish { add: &[], compact: true }, mode)?;
+    if edit == Edit::Unchanged {
+        session.note(&format!("in {} there is nothing to merge", file.path));
+    }
+    if mode.dry_run {
+        file.show(session, edit, mode, "would merge entries of excluded_ports")?;
+    } else if edit == Edit::Changed {
+        session.note(&format!("merged entries of excluded_ports in {}", file.path));
+    }
+    Ok(Conclusion::DONE)
+}

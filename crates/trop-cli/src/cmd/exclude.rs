@@ -1,0 +1,77 @@
+//! `trop exclude`: ports that are never handed out.
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::Effective;
+use trop_files::Edit;
+use trop_model::{Ledger, PortRange, Reservation};
+use trop_storage::StorageError;
+
+use super::Subcommand;
+use super::shared::{PlanArgs, parsed};
+use crate::conclusion::Conclusion;
+use crate::exclusions::{ExclusionsError, ExclusionsFile, Wish};
+use crate::failure::Failure;
+use crate::session::Session;
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "exclude",
+    about: "Never hand out that port, or those ports",
+    arguments: |command: Command| ExcludeArgs::augment_args(command),
+    run,
+};
+
+#[derive(Debug, Args)]
+struct ExcludeArgs {
+    /// A port, or a range of them as in 5005..5009
+    #[arg(value_name = "PORT|A..B")]
+    ports: PortRange,
+    /// Exclude it everywhere, in the config.yaml of the data directory, instead of in this project alone
+    #[arg(long)]
+    global: bool,
+    /// Exclude it also when it is reserved; who has it keeps it
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    plan: PlanArgs,
+}
+
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
+    let ExcludeArgs { ports, global, force, plan } = parsed(matches)?;
+    let (file, effective) = ExclusionsFile::find(session, matches, global)?;
+    if !force {
+        require_unreserved(session, &effective, ports)?;
+    }
+    let mode = plan.mode();
+    let edit = file.edit(&effective, Wish { add: &[ports], compact: false }, mode)?;
+    let path = &file.path;
+    if edit == Edit::Unchanged {
+        session.note(&format!("{path} excludes {ports} already"));
+    }
+    if mode.dry_run {
+        file.show(session, edit, mode, &format!("would add {ports} to the ports that it excludes"))?;
+        return Ok(Conclusion::DONE);
+    }
+    match edit {
+        Edit::Unchanged => {}
+        Edit::Changed => session.note(&format!("added {ports} to the ports that {path} excludes")),
+        Edit::Created => session.note(&format!("made {path}, which excludes {ports}")),
+    }
+    Ok(Conclusion::DONE)
+}
+
+/// Nobody may hold one of the ports.
+fn require_unreserved(
+    session: &mut Session<'_>,
+    effective: &Effective,
+    range: PortRange,
+) -> Result<(), Failure> {
+    let mut store = session.store(effective)?;
+    let holders: Vec<Reservation> = store.read(|rows| {
+        let reserved = rows.ports_in(range)?;
+        let holders: Result<Vec<_>, StorageError> = reserved.iter().map(|port| rows.by_port(port)).collect();
+        Ok::<_, StorageError>(holders?.into_iter().flatten().collect())
+    })?;
+    drop(store);
+    if holders.is_empty() { Ok(()) } else { Err(ExclusionsError::Reserved { range, holders }.into()) }
+}

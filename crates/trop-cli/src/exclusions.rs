@@ -1,0 +1,185 @@
+//! The ports that a configuration file excludes, changed because somebody asked for it.
+
+use std::io::{self, ErrorKind};
+use std::time::Instant;
+
+use clap::ArgMatches;
+
+use trop_config::{
+    CannotEdit, ConfigError, Effective, FileKind, Source, UnreadableFile, settings,
+    text_with_compact_exclusions, text_with_exclusions,
+};
+use trop_files::{
+    Edit, EditError, FileError, create_private_directory, edit_file, edit_private_file, preview_edit,
+    require_writable,
+};
+use trop_model::PortRange;
+use trop_output::FileChange;
+use trop_paths::AbsPath;
+use trop_storage::{Location, StorageError};
+
+use crate::configuration::effective;
+use crate::failure::Failure;
+use crate::plan::{Mode, Preview, require_own};
+use crate::project::Project;
+use crate::session::{Session, lock_wait};
+
+mod error;
+
+pub(crate) use error::{ExclusionsError, describe_holder};
+
+/// A configuration file whose list of excluded ports is to be changed.
+pub(crate) struct ExclusionsFile {
+    pub(crate) path: AbsPath,
+    kind: FileKind,
+}
+
+/// What is to become of the list.
+#[derive(Clone, Copy)]
+pub(crate) struct Wish<'r> {
+    /// These are added, unless they are there.
+    pub(crate) add: &'r [PortRange],
+    /// Entries that overlap or are adjacent are merged.
+    pub(crate) compact: bool,
+}
+
+impl ExclusionsFile {
+    /// That of the project around the working directory, or the global one, and the settings that count here.
+    pub(crate) fn find(
+        session: &mut Session<'_>,
+        matches: &ArgMatches,
+        is_global: bool,
+    ) -> Result<(ExclusionsFile, Effective), Failure> {
+        if is_global {
+            let effective = effective(session, matches)?;
+            let location = session.location(&effective)?;
+            let path = location.directory().join(FileKind::User.name().as_ref());
+            return Ok((ExclusionsFile::at(path), effective));
+        }
+        let project = Project::here(session, matches)?;
+        match project.find_tropfile() {
+            Some(path) => Ok((ExclusionsFile::at(path), project.effective)),
+            None => Err(ExclusionsError::NoTropfile { start: project.directory }.into()),
+        }
+    }
+
+    /// The one at this path. Its name says which rules it obeys.
+    pub(crate) fn at(path: AbsPath) -> ExclusionsFile {
+        let kind = FileKind::of_name(path.as_path().file_name().unwrap_or_default());
+        ExclusionsFile { path, kind }
+    }
+
+    /// That the file is there, by whatever links.
+    pub(crate) fn require_there(&self) -> Result<(), Failure> {
+        self.path.as_path().metadata().map(drop).map_err(|why| self.unreadable(why))
+    }
+
+    /// Changes the list, and nothing else in the file; a dry run finds out what would become of the file. To add ports, a
+    /// `config.yaml` that is missing is made, and the data directory with it.
+    pub(crate) fn edit(&self, effective: &Effective, wish: Wish<'_>, mode: Mode) -> Result<Edit, Failure> {
+        if self.kind == FileKind::User {
+            require_own(self.path.as_path().as_std_path())?;
+        }
+        if self.may_be_made(wish) && !self.directory().as_path().exists() {
+            self.make_directory(effective, mode)?;
+            if mode.dry_run {
+                return Ok(Edit::Created);
+            }
+        }
+        let path = self.path.as_path().as_std_path();
+        let deadline = Instant::now() + lock_wait(effective);
+        let edit = |old: Option<&[u8]>| self.edited(old, wish);
+        let edited = match self.kind {
+            _ if mode.dry_run => preview_edit(path, edit),
+            FileKind::User => edit_private_file(path, deadline, edit),
+            FileKind::Local | FileKind::Tropfile => edit_file(path, deadline, edit),
+        };
+        edited.map_err(|error| match error {
+            EditError::Edit(failure) => failure,
+            EditError::File(error) => self.not_written(error),
+        })
+    }
+
+    /// Shows the plan of a dry run, with what would become of the list in words.
+    pub(crate) fn show(
+        &self,
+        session: &mut Session<'_>,
+        edit: Edit,
+        mode: Mode,
+        planned: &str,
+    ) -> Result<(), Failure> {
+        if edit == Edit::Unchanged {
+            return Preview::of_files(Vec::new(), mode).show(session);
+        }
+        let write = FileChange::Write { path: self.path.to_string() };
+        Preview::of_files(vec![write], mode).show(session)?;
+        if !mode.json {
+            session.show_planned(planned);
+        }
+        Ok(())
+    }
+
+    /// The content of the file, with the list as it is to be.
+    fn edited(&self, old: Option<&[u8]>, wish: Wish<'_>) -> Result<Vec<u8>, Failure> {
+        let bytes = match old {
+            Some(bytes) => bytes.to_vec(),
+            None if self.may_be_made(wish) => Vec::new(),
+            None => return Err(self.unreadable(ErrorKind::NotFound.into())),
+        };
+        let source =
+            |bytes| Source::from_bytes(self.kind, self.path.as_path(), bytes).map_err(ConfigError::from);
+        let mut source_now = source(bytes)?;
+        if let Some(text) = text_with_exclusions(&source_now, wish.add)? {
+            source_now = source(text.into_bytes())?;
+        }
+        if wish.compact
+            && let Some(text) = text_with_compact_exclusions(&source_now)?
+        {
+            source_now = source(text.into_bytes())?;
+        }
+        Ok(source_now.text().as_bytes().to_vec())
+    }
+
+    fn may_be_made(&self, wish: Wish<'_>) -> bool {
+        self.kind == FileKind::User && !wish.add.is_empty()
+    }
+
+    /// Makes the data directory, or finds out whether it could be made.
+    fn make_directory(&self, effective: &Effective, mode: Mode) -> Result<(), Failure> {
+        let directory = self.directory();
+        if effective.get(&settings::DISABLE_AUTOINIT) {
+            return Err(StorageError::Missing(Location::new(directory).database().to_owned()).into());
+        }
+        let path = directory.as_path().as_std_path();
+        let made = if mode.dry_run {
+            let nearest = path.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(path);
+            require_writable(nearest)
+        } else {
+            create_private_directory(path)
+        };
+        made.map_err(|source| {
+            self.not_written(FileError::Io { doing: "make", path: path.to_owned(), source })
+        })
+    }
+
+    fn directory(&self) -> AbsPath {
+        self.path.parent().unwrap_or_else(|| self.path.clone())
+    }
+
+    fn unreadable(&self, source: io::Error) -> Failure {
+        UnreadableFile { path: self.path.as_path().to_owned(), source }.into()
+    }
+
+    fn not_written(&self, error: FileError) -> Failure {
+        ExclusionsError::NotWritten { file: self.path.clone(), error }.into()
+    }
+}
+
+impl From<CannotEdit> for Failure {
+    fn from(error: CannotEdit) -> Failure {
+        match error {
+            CannotEdit::Wrong(error) => error.into(),
+            CannotEdit::Intricate(error) => ExclusionsError::from(error).into(),
+        }
+    }
+}
