@@ -14,6 +14,7 @@ mod init;
 mod list;
 mod list_projects;
 mod migrate;
+mod port_info;
 mod prune;
 mod release;
 mod reserve;
@@ -58,6 +59,7 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     autoclean::SUBCOMMAND,
     list::SUBCOMMAND,
     list_projects::SUBCOMMAND,
+    port_info::SUBCOMMAND,
     scan::SUBCOMMAND,
     exclude::SUBCOMMAND,
     compact_exclusions::SUBCOMMAND,

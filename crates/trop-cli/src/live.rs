@@ -59,7 +59,7 @@ pub(crate) fn path_exists(path: &AbsPath) -> Option<bool> {
 }
 
 /// The sockets, seen from that directory.
-fn see<'s>(sockets: &'s [Socket], path: &AbsPath, path_exists: Option<bool>) -> Vec<Seen<'s>> {
+pub(crate) fn see<'s>(sockets: &'s [Socket], path: &AbsPath, path_exists: Option<bool>) -> Vec<Seen<'s>> {
     if sockets.is_empty() {
         return Vec::new();
     }

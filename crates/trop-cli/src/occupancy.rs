@@ -49,7 +49,7 @@ pub(crate) fn find_held_ports(effective: &Effective, ports: &[Port]) -> Vec<Port
 }
 
 /// The probes that are left after every `--skip-*`; `None` where everything counts as free without one.
-fn probes(effective: &Effective) -> Option<Probes> {
+pub(crate) fn probes(effective: &Effective) -> Option<Probes> {
     (!effective.get(&settings::SKIP_OCCUPANCY_CHECK)).then(|| kinds_of_probes(effective))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
 //! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
-//! ever: [`write_reservations`], [`write_live_reservations`], [`write_sockets`], [`write_reserved`], [`write_removed`],
+//! ever: [`write_reservations`], [`write_live_reservations`], [`write_sockets`], [`write_port_info_json`], [`write_reserved`], [`write_removed`],
 //! [`write_migrated`], [`write_cleaned`], [`write_projects`], [`DryRun::write_json`], and a [`Diagnostic`] as
 //! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]), plans
 //! ([`DryRun::write_words`]) and a [`ProgressLine`], and that wording may change with any release. What is wrong in a file that a
@@ -30,6 +30,7 @@ mod group;
 mod initialized;
 mod json;
 mod list;
+mod port_info;
 mod problem;
 mod progress;
 mod projects;
@@ -53,6 +54,7 @@ pub use exit_status::ExitStatus;
 pub use group::{GroupFormat, ServicePort, group_text};
 pub use initialized::write_initialized;
 pub use list::{ListFormat, Live, LiveReservation, TableView, write_live_reservations, write_reservations};
+pub use port_info::{PortInfo, PortOccupancy, PortSocket, SocketRole, write_port_info, write_port_info_json};
 pub use problem::{Place, Problem, Spot};
 pub use progress::ProgressLine;
 pub use projects::{ProjectsFormat, write_projects};

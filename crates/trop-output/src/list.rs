@@ -10,7 +10,8 @@ use std::io::{self, BufWriter, Write};
 use trop_model::{Reservation, Timestamp};
 use trop_paths::AbsPath;
 
-use self::json::{Listed, ListedLive};
+pub(crate) use self::json::Listed;
+use self::json::ListedLive;
 use crate::Style;
 use crate::json::write_array;
 use crate::records::{write_csv, write_tsv};

@@ -38,7 +38,7 @@ pub struct ProcessView {
 
 /// What machine formats hold of a socket, in this order, which never changes.
 #[derive(Serialize)]
-struct Fields<'s> {
+pub(crate) struct Fields<'s> {
     port: u16,
     protocol: &'static str,
     family: &'static str,

@@ -80,5 +80,10 @@ fn look_at<'r>(session: &mut Session<'_>, rows: &'r [Reservation]) -> Vec<LiveRe
             "this system does not tell which sockets there are; nobody knows who serves what".to_owned(),
         );
     }
-    rows.iter().map(|row| LiveReservation { reservation: row, live: present.live(row) }).collect()
+    let mut progress = session.progress("looking at reservations", rows.len());
+    let mut live = |row| {
+        progress.step();
+        LiveReservation { reservation: row, live: present.live(row) }
+    };
+    rows.iter().map(&mut live).collect()
 }

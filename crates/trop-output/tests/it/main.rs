@@ -13,6 +13,7 @@ mod groups;
 mod laws;
 mod lists;
 mod live_lists;
+mod port_info;
 mod progress;
 mod projects;
 mod real_shells;

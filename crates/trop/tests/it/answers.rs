@@ -116,6 +116,7 @@ fn a_closed_pipe_ends_quietly() {
     for arguments in [
         &["list"] as &[&str],
         &["list", "--live"],
+        &["port-info", "5000"],
         &["list-projects", "--format=json"],
         &["reserve"],
         &["--help"],

@@ -2,6 +2,8 @@
 
 mod scene;
 
+pub(crate) use self::scene::without_proc;
+
 use std::fs;
 use std::net::UdpSocket;
 
@@ -10,7 +12,7 @@ use serde_json::{Value, json};
 
 use trop_testkit::{Varying, need, scrub, skip_unless, snapshot};
 
-use self::scene::{live, live_row, without_proc};
+use self::scene::{live, live_row};
 use crate::database::Database;
 use crate::elsewhere::Listening;
 use crate::stage::Stage;

@@ -24,6 +24,7 @@ mod migrate;
 mod no_sockets;
 mod paths;
 mod pauses;
+mod port_info;
 mod races;
 mod read_only;
 mod scan;

@@ -15,6 +15,7 @@ const ASKING: &[&[&str]] = &[
     &["list"],
     &["list", "--format=json"],
     &["list", "--live"],
+    &["port-info", "5000"],
     &["list-projects"],
     &["show-path"],
     &["show-path", "--path=/srv/shop"],

@@ -19,11 +19,13 @@ pub(crate) const MUTATING: [&[&str]; 7] = [
 ];
 
 /// Every command that looks at the reservations or their place, or that has nothing to do.
-const ASKING: [&[&str]; 14] = [
+const ASKING: [&[&str]; 16] = [
     &["list"],
     &["list", "--format=json"],
     &["list", "--live"],
     &["list", "--live", "--format=csv"],
+    &["port-info", "5000"],
+    &["port-info", "5000", "--include-occupancy", "--format=json"],
     &["list-projects"],
     &["list-projects", "--format=json"],
     &["release"],

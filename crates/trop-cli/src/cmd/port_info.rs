@@ -1,0 +1,129 @@
+//! `trop port-info`: everything that is known of one port.
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::{Declaration, Effective, settings};
+use trop_model::{Exclusions, Ledger, Port, Reservation, browser};
+use trop_occupancy::{Prober, Role, Snapshot, Socket, snapshot};
+use trop_output::{PortInfo, PortOccupancy, PortSocket, SocketRole, write_port_info, write_port_info_json};
+
+use super::Subcommand;
+use super::shared::parsed;
+use crate::conclusion::Conclusion;
+use crate::configuration::effective;
+use crate::failure::Failure;
+use crate::live::{Seen, path_exists, see};
+use crate::occupancy::{kinds_of_probes, probes};
+use crate::session::Session;
+use crate::setting_flags::with_setting_flags;
+use crate::shown_sockets::{Users, shown};
+
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "port-info", about: "Tell who has a port, and why", arguments, run };
+
+#[derive(Debug, Args)]
+struct PortInfoArgs {
+    /// The port
+    #[arg(value_name = "PORT")]
+    port: Port,
+    /// Also tell which sockets are on it now, and whose they are
+    #[arg(long)]
+    include_occupancy: bool,
+    /// How the answer is written
+    #[arg(long, value_name = "FORMAT", value_parser = ["human", "json"], default_value = "human")]
+    format: String,
+}
+
+const SETTINGS: [&Declaration; 6] = [
+    &settings::SKIP_OCCUPANCY_CHECK.declaration,
+    &settings::SKIP_TCP.declaration,
+    &settings::SKIP_UDP.declaration,
+    &settings::SKIP_IP4.declaration,
+    &settings::SKIP_IP6.declaration,
+    &settings::CHECK_ALL_INTERFACES.declaration,
+];
+
+fn arguments(command: Command) -> Command {
+    with_setting_flags(PortInfoArgs::augment_args(command), &SETTINGS, |flag| flag)
+}
+
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
+    let PortInfoArgs { port, include_occupancy, format } = parsed(matches)?;
+    let effective = effective(session, matches)?;
+    let mut store = session.store(&effective)?;
+    let found = store.read(|rows| rows.by_port(port))?;
+    drop(store);
+    let reservation = found.as_ref().map(|row| (row, path_exists(&row.key.path)));
+    let occupancy =
+        if include_occupancy { Some(occupancy(session, &effective, port, reservation)?) } else { None };
+    let info = PortInfo {
+        port,
+        reservation,
+        handed_out: effective.port_range(),
+        excluded: effective.get::<Exclusions>(&settings::EXCLUDED_PORTS).contains(port),
+        browser_blocked: browser::refuses(port),
+        occupancy,
+    };
+    let written = if format == "json" {
+        write_port_info_json(session.host.stdout, &info)
+    } else {
+        let style = session.style_of_stdout();
+        write_port_info(session.host.stdout, &info, session.host.now, style)
+    };
+    written.map(|()| Conclusion::DONE).map_err(Failure::Output)
+}
+
+/// Who uses the port now. One that is not reserved is also tested by binding it: no server is about to start there.
+fn occupancy(
+    session: &mut Session<'_>,
+    effective: &Effective,
+    port: Port,
+    reservation: Option<(&Reservation, Option<bool>)>,
+) -> Result<PortOccupancy, Failure> {
+    let snapshot = snapshot();
+    let kinds = kinds_of_probes(effective);
+    let listed: Vec<Socket> =
+        snapshot.on(port).iter().filter(|socket| kinds.concern(socket)).cloned().collect();
+    let seen = match reservation {
+        Some((row, path_exists)) => see(&listed, &row.key.path, path_exists),
+        None => listed.iter().map(|socket| Seen { socket, process_inside: None }).collect(),
+    };
+    let tested = match reservation {
+        Some(_) => None,
+        None => find_unlisted(effective, port, &snapshot)?,
+    };
+    let mut users = Users::default();
+    let mut view = |socket: &Socket, role, process_inside| {
+        let socket = shown(socket, port, reservation.is_some(), &mut users);
+        PortSocket { socket, role, process_inside }
+    };
+    let mut sockets: Vec<PortSocket> = seen
+        .iter()
+        .map(|Seen { socket, process_inside }| view(socket, Some(shown_role(socket.role)), *process_inside))
+        .collect();
+    sockets.extend(tested.iter().flatten().map(|socket| view(socket, None, None)));
+    let can_be_known = snapshot.is_known() || tested.is_some();
+    if !snapshot.is_known() {
+        session.warn("the system does not tell which sockets there are".to_owned());
+    }
+    let occupied = (can_be_known || !sockets.is_empty()).then_some(!sockets.is_empty());
+    Ok(PortOccupancy { occupied, sockets })
+}
+
+/// The sockets that only a test finds; `None` when there is no test, or the system does not let this user make it.
+fn find_unlisted(
+    effective: &Effective,
+    port: Port,
+    snapshot: &Snapshot,
+) -> Result<Option<Vec<Socket>>, Failure> {
+    let Some(probes) = probes(effective) else { return Ok(None) };
+    Ok(Prober::new(probes).find_unlisted(port, snapshot)?)
+}
+
+fn shown_role(role: Role) -> SocketRole {
+    match role {
+        Role::Listens => SocketRole::Listens,
+        Role::Bound => SocketRole::Bound,
+        Role::Connected => SocketRole::Connected,
+    }
+}
