@@ -12,6 +12,7 @@ mod database;
 mod disk;
 mod dry_run;
 mod elsewhere;
+mod exclude;
 mod exec;
 mod faults;
 mod groups;

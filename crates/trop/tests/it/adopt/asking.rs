@@ -35,6 +35,7 @@ const ASKING: &[&[&str]] = &[
     &["prune", "--dry-run"],
     &["autoclean", "--dry-run"],
     &["exec", "--dry-run", "--", "true"],
+    &["exclude", "1", "--global", "--dry-run"],
     &["init", "--dry-run"],
 ];
 
