@@ -7,6 +7,7 @@ mod autoclean;
 mod autoreserve;
 mod compact_exclusions;
 mod config;
+mod doctor;
 mod exclude;
 mod exec;
 mod expire;
@@ -69,6 +70,7 @@ pub(crate) static COMMANDS: &[Subcommand] = &[
     assert_reservation::SUBCOMMAND,
     assert_port::SUBCOMMAND,
     assert_data_dir::SUBCOMMAND,
+    doctor::SUBCOMMAND,
     config::SUBCOMMAND,
     validate::SUBCOMMAND,
 ];

@@ -10,20 +10,23 @@ use crate::session::Session;
 /// Looks at every directory once, and asks git for the labels of one.
 pub(crate) fn gather(session: &mut Session<'_>, needs: Needs, facts: &mut Facts) {
     match needs {
-        Needs::Directories(rows) => {
-            let mut progress = session.progress("looking at directories", rows.len());
-            let look_at = |row: Reservation| {
-                let looked_at = LookedAt { presence: presence(&row.key.path), row };
-                progress.step();
-                looked_at
-            };
-            facts.directories = Some(rows.into_iter().map(look_at).collect());
-        }
+        Needs::Directories(rows) => facts.directories = Some(look_at_directories(session, rows)),
         Needs::Labels(path) => {
             let Labels { project, task } = identify(path.as_path().as_std_path());
             facts.labels = Some(FoundLabels { path, project, task });
         }
     }
+}
+
+/// Looks at the directory of each of these rows. Somebody who waits at a terminal sees how far that is.
+pub(crate) fn look_at_directories(session: &mut Session<'_>, rows: Vec<Reservation>) -> Vec<LookedAt> {
+    let mut progress = session.progress("looking at directories", rows.len());
+    let look_at = |row: Reservation| {
+        let looked_at = LookedAt { presence: presence(&row.key.path), row };
+        progress.step();
+        looked_at
+    };
+    rows.into_iter().map(look_at).collect()
 }
 
 /// What git was found to say.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use trop_model::Reservation;
 use trop_occupancy::{Protocol, Role, Snapshot, Socket, snapshot};
+use trop_ops::ServedElsewhere;
 use trop_output::Live;
 use trop_paths::{AbsPath, canonical_form};
 use trop_system::{ProcessDirectory, process_directory};
@@ -47,6 +48,24 @@ impl Present {
         let (process, user) = (shown_process(socket), self.users.of(socket));
         Live { path_exists, listening, process, user, process_inside }
     }
+}
+
+/// The reservations whose ports are served by processes that run elsewhere; `None` where the system does not tell who listens.
+pub(crate) fn find_served_elsewhere(reservations: &[Reservation]) -> Option<Vec<ServedElsewhere>> {
+    let mut present = Present::look();
+    if !present.snapshot().is_known() {
+        return None;
+    }
+    let served = reservations.iter().filter_map(|row| {
+        let live = present.live(row);
+        let process = live.process.as_ref().filter(|_| live.is_served_from_elsewhere())?;
+        let user = live.user.as_ref().map_or(String::new(), |user| format!(", {user}"));
+        let place = process_directory(process.id)
+            .map_or(String::new(), |directory| format!(" in {}", directory.path.display()));
+        let process = format!("process {} ({}{user}){place}", process.id, process.name);
+        Some(ServedElsewhere { key: row.key.clone(), port: row.port, process })
+    });
+    Some(served.collect())
 }
 
 /// Whether the directory is there; `None` when it cannot be looked at.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use trop_model::ReservationKey;
+use trop_ops::{CleanUp, Prune};
 use trop_output::escaped;
 use trop_paths::AbsPath;
 
@@ -39,6 +40,17 @@ impl Pasting {
     /// The command that begins a new database in the place of the one that is there.
     pub(crate) fn start_over(&self) -> Option<String> {
         self.trop("init --overwrite")
+    }
+
+    /// The command that cleans up so, if there is one.
+    pub(crate) fn clean_up(&self, CleanUp { prune, expire_after_days }: CleanUp) -> Option<String> {
+        match (prune, expire_after_days) {
+            (Prune::Gone, None) => self.trop("prune"),
+            (Prune::Gone, Some(days)) => self.trop(&format!("autoclean --days={days}")),
+            (Prune::Nothing, Some(days)) => self.trop(&format!("expire --days={days}")),
+            (Prune::NotFound, None) => self.trop("prune --force"),
+            (Prune::NotFound, Some(_)) | (Prune::Nothing, None) => None,
+        }
     }
 
     fn trop(&self, arguments: &str) -> Option<String> {

@@ -109,6 +109,6 @@ fn counts_as_vanished(presence: &Presence, prune: Prune) -> bool {
     }
 }
 
-fn is_expired(row: &Reservation, days: u32, now: Timestamp) -> bool {
+pub(crate) fn is_expired(row: &Reservation, days: u32, now: Timestamp) -> bool {
     i64::from(days) * SECONDS_A_DAY < row.last_used_at.age_at(now)
 }

@@ -9,10 +9,13 @@
 //! a fact answers [`Step::Needs`]; the transaction is rolled back, the closure that the caller brought gathers the fact, and
 //! planning starts again. Rows that changed meanwhile are left alone.
 //!
+//! [`diagnose`] judges what is known of the health of a data directory ([`HealthFacts`]) and says which remedy fits.
+//!
 //! Not here, ever: arguments, configuration files, output, sockets, the file system, git, the clock. They come in as plain data and
 //! closures.
 
 mod clean;
+mod diagnose;
 mod empty;
 mod error;
 mod execute;
@@ -22,6 +25,7 @@ mod group_base;
 mod group_error;
 mod group_search;
 mod guard;
+mod health;
 mod labels;
 mod list;
 mod migrate;
@@ -36,6 +40,7 @@ mod target;
 mod view;
 
 pub use clean::{CleanUp, Prune, plan_clean_up};
+pub use diagnose::diagnose;
 pub use empty::plan_empty;
 pub use error::{BoxedError, KeptLabel, NoneLeft, OpsError};
 pub use execute::{execute, preview};
@@ -43,6 +48,7 @@ pub use facts::{Facts, FoundLabels, LookedAt, Needs};
 pub use group::{GroupRequest, plan_group};
 pub use group_error::{Anchor, BlockedService, CannotJoin, NoPlaceLeft, Obstacle};
 pub use guard::{Unrelated, require_related};
+pub use health::{Check, CheckStatus, Concern, DatabaseState, Found, HealthFacts, Remedy, ServedElsewhere};
 pub use labels::{Labelling, Naming};
 pub use list::{Filter, list, list_projects};
 pub use migrate::{Collision, MigrateRequest, Route, plan_migrate};

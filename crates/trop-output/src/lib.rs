@@ -3,8 +3,9 @@
 //! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
 //! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
 //! ever: [`write_reservations`], [`write_live_reservations`], [`write_sockets`], [`write_port_info_json`], [`write_reserved`], [`write_removed`],
-//! [`write_migrated`], [`write_cleaned`], [`write_projects`], [`DryRun::write_json`], and a [`Diagnostic`] as
-//! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]), plans
+//! [`write_migrated`], [`write_cleaned`], [`write_projects`], [`write_health_json`], [`DryRun::write_json`], and a [`Diagnostic`] as
+//! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]), health
+//! ([`write_health`]), plans
 //! ([`DryRun::write_words`]) and a [`ProgressLine`], and that wording may change with any release. What is wrong in a file that a
 //! person wrote is a [`Problem`], and the words show its lines with a pointer under the very characters.
 //!
@@ -27,6 +28,7 @@ mod escape;
 mod excerpt;
 mod exit_status;
 mod group;
+mod health;
 mod initialized;
 mod json;
 mod list;
@@ -52,6 +54,7 @@ pub use dry_run::{DryRun, FileChange};
 pub use escape::escaped;
 pub use exit_status::ExitStatus;
 pub use group::{GroupFormat, ServicePort, group_text};
+pub use health::{CheckView, StatusView, write_health, write_health_json};
 pub use initialized::write_initialized;
 pub use list::{ListFormat, Live, LiveReservation, TableView, write_live_reservations, write_reservations};
 pub use port_info::{PortInfo, PortOccupancy, PortSocket, SocketRole, write_port_info, write_port_info_json};

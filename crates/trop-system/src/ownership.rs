@@ -1,4 +1,4 @@
-//! Whether root is about to write among somebody else's files.
+//! Whether files are somebody else's.
 
 use std::path::Path;
 
@@ -12,8 +12,15 @@ use crate::{User, UserId, effective_user};
 /// anybody but root always `None`, since permissions bind them.
 #[must_use]
 pub fn foreign_owner(path: &Path) -> Option<User> {
-    let user = effective_user().filter(|user| user.is_root())?;
+    effective_user().filter(|user| user.is_root())?;
+    other_owner(path)
+}
+
+/// The user whom `path`, an absolute one, or, where it is missing, its nearest ancestor that exists, belongs to, when that is not the
+/// user whose permissions this process has.
+#[must_use]
+pub fn other_owner(path: &Path) -> Option<User> {
     let (_, metadata) = nearest_existing(path)?;
     let owner = UserId::owner_of(&metadata)?;
-    (owner != user).then(|| User::look_up(owner))
+    (owner != effective_user()?).then(|| User::look_up(owner))
 }

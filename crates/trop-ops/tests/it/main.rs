@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod clean;
+mod diagnose;
 mod execute;
 mod group_growth;
 mod group_laws;

@@ -31,7 +31,8 @@ pub struct Live {
 
 impl Live {
     /// Whether it is not this directory that the port is served for.
-    pub(super) fn is_served_from_elsewhere(&self) -> bool {
+    #[must_use]
+    pub fn is_served_from_elsewhere(&self) -> bool {
         self.listening == Some(true) && self.process_inside == Some(false)
     }
 

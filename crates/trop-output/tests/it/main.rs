@@ -10,6 +10,7 @@ mod diagnostics;
 mod escape;
 mod exit_status;
 mod groups;
+mod health;
 mod laws;
 mod lists;
 mod live_lists;

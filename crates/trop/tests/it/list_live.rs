@@ -1,6 +1,6 @@
 //! `trop list --live`: whether directories exist, and who serves their ports.
 
-mod scene;
+pub(crate) mod scene;
 
 pub(crate) use self::scene::without_proc;
 

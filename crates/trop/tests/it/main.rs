@@ -10,6 +10,7 @@ mod clean;
 mod config_command;
 mod database;
 mod disk;
+mod doctor;
 mod dry_run;
 mod elsewhere;
 mod exclude;

@@ -1,0 +1,76 @@
+//! `trop doctor`: health on one page.
+
+use clap::{ArgMatches, Args, Command};
+
+use trop_config::FileKind;
+use trop_ops::{Check, CheckStatus, diagnose};
+use trop_output::{CheckView, ExitStatus, StatusView, write_health, write_health_json};
+use trop_paths::AbsPath;
+
+use super::Subcommand;
+use super::shared::parsed;
+use crate::conclusion::Conclusion;
+use crate::configuration::effective;
+use crate::failure::Failure;
+use crate::health::gather_health;
+use crate::remedies::{Told, tell};
+use crate::session::Session;
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "doctor",
+    about: "Say what is wrong with the reservations and where they are kept, and what helps",
+    arguments: |command: Command| DoctorArgs::augment_args(command),
+    run,
+};
+
+#[derive(Debug, Args)]
+struct DoctorArgs {
+    /// How the checks are written: one a line with what helps below, or as an object
+    #[arg(long, value_name = "FORMAT", value_parser = ["human", "json"], default_value = "human")]
+    format: String,
+}
+
+fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
+    let args: DoctorArgs = parsed(matches)?;
+    let effective = effective(session, matches)?;
+    let location = session.location(&effective)?;
+    let facts = gather_health(session, &effective, &location);
+    let checks = diagnose(&facts);
+    let healthy = checks.iter().all(|check| check.status != CheckStatus::Problem);
+    let user_file: AbsPath = location.directory().join(FileKind::User.name().as_ref());
+    let pasting = session.pasting();
+    let views: Vec<CheckView<'_>> = checks
+        .iter()
+        .map(|check| {
+            let told = check.remedy.as_ref().map(|remedy| tell(remedy, &effective, &user_file, &pasting));
+            view(check, told)
+        })
+        .collect();
+    let written = if args.format == "json" {
+        write_health_json(session.host.stdout, healthy, &views)
+    } else {
+        let style = session.style_of_stdout();
+        write_health(session.host.stdout, &views, style)
+    };
+    written.map_err(Failure::Output)?;
+    Ok(Conclusion::Exit(if healthy { ExitStatus::Done } else { ExitStatus::No }))
+}
+
+fn view(check: &Check, told: Option<Told>) -> CheckView<'_> {
+    let (remedy, commands) = match told {
+        Some(Told { words, commands }) => (Some(words), commands),
+        None => (None, Vec::new()),
+    };
+    CheckView {
+        name: check.concern.name(),
+        status: match check.status {
+            CheckStatus::Ok => StatusView::Ok,
+            CheckStatus::Problem => StatusView::Problem,
+            CheckStatus::Unknown => StatusView::Unknown,
+        },
+        message: &check.message,
+        details: &check.details,
+        remedy,
+        commands,
+    }
+}

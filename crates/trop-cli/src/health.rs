@@ -1,0 +1,113 @@
+//! What there is to be known of the health of a data directory, gathered. Nothing is made or written.
+
+use trop_config::{Effective, settings};
+use trop_model::{Exclusions, Ledger, Port, PortRange};
+use trop_ops::{DatabaseState, Found, HealthFacts};
+use trop_output::Diagnostic;
+use trop_paths::AbsPath;
+use trop_storage::{Examined, Location, StorageError, Store, WhenMissing};
+use trop_system::{ephemeral_ports, foreign_owner, network_file_system, other_owner};
+
+use crate::absence::{Absence, find_absence};
+use crate::exposure::find_exposed;
+use crate::failure::Failure;
+use crate::gathering::look_at_directories;
+use crate::live::find_served_elsewhere;
+use crate::session::{Session, lock_wait};
+
+/// Gathers what there is to be known.
+pub(crate) fn gather_health(
+    session: &mut Session<'_>,
+    effective: &Effective,
+    location: &Location,
+) -> HealthFacts {
+    let mut store = Store::new(location.clone(), lock_wait(effective));
+    let directory = location.directory();
+    let found = look_at(directory);
+    let database = examine(session, &mut store);
+    let unwritable = find_unwritable(session, &mut store, &database);
+    let reservations = match database {
+        DatabaseState::Busy(_) | DatabaseState::Unusable { .. } => None,
+        _ => store.read::<_, StorageError>(|rows| rows.all()).ok(),
+    };
+    drop(store);
+    let served_elsewhere = reservations.as_deref().and_then(find_served_elsewhere);
+    let reservations = reservations.map(|rows| look_at_directories(session, rows));
+    HealthFacts {
+        now: session.host.now,
+        data_directory: directory.clone(),
+        other_owner: find_owner(directory, &found),
+        found,
+        network_file_system: network_file_system(directory.as_path().as_std_path()),
+        exposed: find_exposed(location),
+        unwritable,
+        database,
+        reservations,
+        range: effective.port_range(),
+        exclusions: effective.get::<Exclusions>(&settings::EXCLUDED_PORTS),
+        avoid_browser_blocked_ports: effective.get(&settings::AVOID_BROWSER_BLOCKED_PORTS),
+        expire_after_days: effective.get(&settings::EXPIRE_AFTER_DAYS),
+        ephemeral_ports: find_ephemeral_ports(),
+        served_elsewhere,
+    }
+}
+
+fn look_at(directory: &AbsPath) -> Found {
+    match find_absence(directory) {
+        None => Found::Directory,
+        Some(Absence::Missing) => Found::Nothing,
+        Some(Absence::NoDirectory) => Found::NoDirectory,
+        Some(Absence::Unknown(error)) => Found::Unknown(error.kind().to_string()),
+    }
+}
+
+/// Somebody else who has the directory. Who would have it matters to root alone; for anybody else permissions decide.
+fn find_owner(directory: &AbsPath, found: &Found) -> Option<String> {
+    let path = directory.as_path().as_std_path();
+    let owner = if *found == Found::Directory { other_owner(path) } else { foreign_owner(path) };
+    owner.map(|owner| owner.to_string())
+}
+
+fn examine(session: &Session<'_>, store: &mut Store) -> DatabaseState {
+    let error = match store.examine() {
+        Ok(Examined::Nothing) => return DatabaseState::Absent,
+        Ok(Examined::Current) => return DatabaseState::Current,
+        Ok(Examined::Older { layout }) => return DatabaseState::Older(layout),
+        Err(error) => error,
+    };
+    let is_busy = matches!(error, StorageError::Busy { .. });
+    let can_start_over = matches!(
+        error,
+        StorageError::Corrupt { .. }
+            | StorageError::Damaged { .. }
+            | StorageError::MarksDisagree { .. }
+            | StorageError::NotAdoptable { .. }
+    );
+    let Diagnostic { message, causes, problems, help, .. } =
+        Failure::from(error).diagnostic(&session.pasting());
+    if is_busy {
+        return DatabaseState::Busy(message);
+    }
+    let problems = problems.into_iter().map(|problem| problem.message);
+    DatabaseState::Unusable {
+        message,
+        details: causes.into_iter().chain(problems).collect(),
+        help: help.unwrap_or_default(),
+        can_start_over,
+    }
+}
+
+/// Why nothing could be stored. What is wrong with the database itself is told of that.
+fn find_unwritable(session: &Session<'_>, store: &mut Store, database: &DatabaseState) -> Option<String> {
+    if matches!(database, DatabaseState::Busy(_) | DatabaseState::Unusable { .. }) {
+        return None;
+    }
+    let error = store.require_writable(WhenMissing::Create).err()?;
+    let Diagnostic { message, causes, .. } = Failure::from(error).diagnostic(&session.pasting());
+    Some([vec![message], causes].concat().join(": "))
+}
+
+fn find_ephemeral_ports() -> Option<PortRange> {
+    let ports = ephemeral_ports()?;
+    PortRange::new(Port::new(*ports.start())?, Port::new(*ports.end())?).ok()
+}

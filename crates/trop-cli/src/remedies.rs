@@ -1,0 +1,75 @@
+//! How to say what helps, and the commands that do it.
+
+use trop_config::{Effective, Origin, settings};
+use trop_model::ReservationKey;
+use trop_ops::Remedy;
+use trop_paths::AbsPath;
+
+use crate::pasting::{Pasting, keep_others_out};
+
+const ELSEWHERE: &str = "keep the reservations elsewhere with --data-dir or TROP_DATA_DIR";
+
+/// What helps, in words, and the commands that do it.
+pub(crate) struct Told {
+    pub(crate) words: String,
+    pub(crate) commands: Vec<String>,
+}
+
+/// Says what helps.
+pub(crate) fn tell(remedy: &Remedy, effective: &Effective, user_file: &AbsPath, pasting: &Pasting) -> Told {
+    let only = |words: String| Told { words, commands: Vec::new() };
+    match remedy {
+        Remedy::MoveDataDirectory => only(
+            "keep the reservations on a disk of this machine with --data-dir or TROP_DATA_DIR".to_owned(),
+        ),
+        Remedy::ClearThePlace => only(format!("move it out of the way, or {ELSEWHERE}")),
+        Remedy::RunAsOwner(owner) => only(format!("run trop as {owner}, or {ELSEWHERE}")),
+        Remedy::MendPermissions => only(format!("mend the permissions or the disk, or {ELSEWHERE}")),
+        Remedy::KeepOthersOut(paths) => {
+            let commands = Vec::from_iter(keep_others_out(paths));
+            Told { words: "take the permissions of group and others away".to_owned(), commands }
+        }
+        Remedy::MendDatabase { help, can_start_over } => {
+            let commands = if *can_start_over { Vec::from_iter(pasting.start_over()) } else { Vec::new() };
+            Told { words: help.clone(), commands }
+        }
+        Remedy::Wait => only("try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT".to_owned()),
+        Remedy::WidenRange => only(format!(
+            "give ports back with trop release, exclude fewer, or widen the range: {}",
+            describe_ends(effective, user_file)
+        )),
+        Remedy::MoveRange { out_of } => only(format!(
+            "move the range out of {out_of}, or exclude these ports (excluded_ports): {}",
+            describe_ends(effective, user_file)
+        )),
+        Remedy::GiveBack(keys) => {
+            Told { words: "give them back, and reserve again".to_owned(), commands: releases(keys, pasting) }
+        }
+        Remedy::CleanUp(clean_up) => {
+            let commands = Vec::from_iter(pasting.clean_up(*clean_up));
+            Told { words: "remove what is stale".to_owned(), commands }
+        }
+        Remedy::StopOrGiveBack(keys) => Told {
+            words: "stop what serves them, or give them back, and reserve again".to_owned(),
+            commands: releases(keys, pasting),
+        },
+    }
+}
+
+fn releases(keys: &[ReservationKey], pasting: &Pasting) -> Vec<String> {
+    keys.iter().filter_map(|key| pasting.release(key)).collect()
+}
+
+/// Which settings make the range, and where they are to be found.
+fn describe_ends(effective: &Effective, user_file: &AbsPath) -> String {
+    let lowest = effective.origin(&settings::PORT_MIN);
+    let highest = effective.layers().origin_of_maximum();
+    format!("ports.min ({}), ports.max ({})", place(&lowest, user_file), place(&highest, user_file))
+}
+
+fn place(origin: &Origin, user_file: &AbsPath) -> String {
+    match origin {
+        Origin::Default => format!("built in; another one can stand in {user_file}"),
+        origin => origin.to_string(),
+    }
+}
