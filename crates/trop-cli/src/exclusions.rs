@@ -74,9 +74,41 @@ impl ExclusionsFile {
         self.path.as_path().metadata().map(drop).map_err(|why| self.unreadable(why))
     }
 
-    /// Changes the list, and nothing else in the file; a dry run finds out what would become of the file. To add ports, a
+    /// Changes the list, and nothing else in the file, and says so; a dry run shows what would become of the file. To add ports, a
     /// `config.yaml` that is missing is made, and the data directory with it.
-    pub(crate) fn edit(&self, effective: &Effective, wish: Wish<'_>, mode: Mode) -> Result<Edit, Failure> {
+    pub(crate) fn carry_out(
+        &self,
+        session: &mut Session<'_>,
+        effective: &Effective,
+        wish: Wish<'_>,
+        mode: Mode,
+    ) -> Result<(), Failure> {
+        let edit = self.edit(effective, wish, mode)?;
+        if let Some(done) =
+            wish.describe_done(&self.path, edit).filter(|_| !mode.dry_run || edit == Edit::Unchanged)
+        {
+            session.note(&done);
+        }
+        if !mode.dry_run {
+            return Ok(());
+        }
+        if edit == Edit::Unchanged {
+            return Preview::of_files(Vec::new(), mode).show(session);
+        }
+        let write = FileChange::Write { path: self.path.to_string() };
+        Preview::of_files(vec![write], mode).show(session)?;
+        if !mode.json {
+            session.show_planned(&wish.describe_planned());
+        }
+        Ok(())
+    }
+
+    /// Changes the file, or finds out what would become of it.
+    fn edit(&self, effective: &Effective, wish: Wish<'_>, mode: Mode) -> Result<Edit, Failure> {
+        let nothing_to_merge = !wish.compact || !self.path.as_path().exists();
+        if wish.add.is_empty() && nothing_to_merge {
+            return Ok(Edit::Unchanged);
+        }
         if self.kind == FileKind::User {
             require_own(self.path.as_path().as_std_path())?;
         }
@@ -98,25 +130,6 @@ impl ExclusionsFile {
             EditError::Edit(failure) => failure,
             EditError::File(error) => self.not_written(error),
         })
-    }
-
-    /// Shows the plan of a dry run, with what would become of the list in words.
-    pub(crate) fn show(
-        &self,
-        session: &mut Session<'_>,
-        edit: Edit,
-        mode: Mode,
-        planned: &str,
-    ) -> Result<(), Failure> {
-        if edit == Edit::Unchanged {
-            return Preview::of_files(Vec::new(), mode).show(session);
-        }
-        let write = FileChange::Write { path: self.path.to_string() };
-        Preview::of_files(vec![write], mode).show(session)?;
-        if !mode.json {
-            session.show_planned(planned);
-        }
-        Ok(())
     }
 
     /// The content of the file, with the list as it is to be.
@@ -172,6 +185,34 @@ impl ExclusionsFile {
 
     fn not_written(&self, error: FileError) -> Failure {
         ExclusionsError::NotWritten { file: self.path.clone(), error }.into()
+    }
+}
+
+impl Wish<'_> {
+    /// What became of the list; `None` where nothing was asked for.
+    fn describe_done(self, path: &AbsPath, edit: Edit) -> Option<String> {
+        let ports = self.ports();
+        Some(match edit {
+            Edit::Unchanged if self.add.is_empty() && !self.compact => return None,
+            Edit::Unchanged if self.add.is_empty() => format!("in {path} there is nothing to merge"),
+            Edit::Unchanged => format!("{path} excludes {ports} already"),
+            Edit::Changed if self.add.is_empty() => format!("merged entries of excluded_ports in {path}"),
+            Edit::Changed if self.compact => format!("{path} excludes {ports} now, with its entries merged"),
+            Edit::Changed => format!("added {ports} to the ports that {path} excludes"),
+            Edit::Created => format!("made {path}, which excludes {ports}"),
+        })
+    }
+
+    fn describe_planned(self) -> String {
+        if self.add.is_empty() {
+            return "would merge entries of excluded_ports".to_owned();
+        }
+        let merging = if self.compact { " and merge its entries" } else { "" };
+        format!("would add {} to the ports that it excludes{merging}", self.ports())
+    }
+
+    fn ports(self) -> String {
+        self.add.iter().map(PortRange::to_string).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finding every socket that holds a port of a range.
 
-use trop_model::{Port, PortRange, PortSet};
-use trop_occupancy::{Prober, Probes, Snapshot, Socket, SocketsNotPermitted};
+use trop_model::{Exclusions, Port, PortRange, PortSet};
+use trop_occupancy::{Prober, Probes, Protocol, Role, Snapshot, Socket, SocketsNotPermitted};
 
 /// What to look at, and how.
 pub(crate) struct Scope {
@@ -21,6 +21,8 @@ pub(crate) struct Scope {
 pub(crate) struct Findings {
     /// The sockets, by port, protocol and address.
     pub(crate) sockets: Vec<Socket>,
+    /// Whether the system told which sockets there are.
+    pub(crate) is_list_known: bool,
     /// How many ports should have been tested, and the system keeps them from this user.
     pub(crate) kept_back: usize,
 }
@@ -72,6 +74,19 @@ impl Scope {
             step();
         }
         sockets.sort_by_key(|socket| (socket.address.port(), socket.protocol, socket.address.ip()));
-        Ok(Findings { sockets, kept_back })
+        Ok(Findings { sockets, is_list_known: snapshot.is_known(), kept_back })
+    }
+
+    /// The ports of servers and of sockets that are bound, but for reserved ones. A client's end of a connection soon goes away by
+    /// itself, and so do the UDP sockets of name look-ups and of other probes, which are no longer listed `later`.
+    pub(crate) fn excludable(&self, findings: &Findings, later: &Snapshot) -> Exclusions {
+        let held = findings.sockets.iter().filter(|socket| socket.role != Role::Connected);
+        let ports = held.filter_map(|socket| {
+            let port = Port::new(socket.address.port())?;
+            let is_still_listed = || later.on(port).iter().any(|listed| listed.address == socket.address);
+            let stays = socket.protocol == Protocol::Tcp || !later.is_known() || is_still_listed();
+            (stays && !self.reserved.contains(port)).then(|| PortRange::from(port))
+        });
+        ports.collect()
     }
 }

@@ -3,7 +3,6 @@
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
-use trop_files::Edit;
 use trop_paths::resolve_typed;
 
 use super::Subcommand;
@@ -38,15 +37,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let path = resolve_typed(&file, || session.working_directory(), || home(session))?;
     let file = ExclusionsFile::at(path);
     file.require_there()?;
-    let mode = plan.mode();
-    let edit = file.edit(&effective, Wish { add: &[], compact: true }, mode)?;
-    if edit == Edit::Unchanged {
-        session.note(&format!("in {} there is nothing to merge", file.path));
-    }
-    if mode.dry_run {
-        file.show(session, edit, mode, "would merge entries of excluded_ports")?;
-    } else if edit == Edit::Changed {
-        session.note(&format!("merged entries of excluded_ports in {}", file.path));
-    }
+    let wish = Wish { add: &[], compact: true };
+    file.carry_out(session, &effective, wish, plan.mode())?;
     Ok(Conclusion::DONE)
 }

@@ -3,7 +3,6 @@
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::Effective;
-use trop_files::Edit;
 use trop_model::{Ledger, PortRange, Reservation};
 use trop_storage::StorageError;
 
@@ -42,21 +41,8 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     if !force {
         require_unreserved(session, &effective, ports)?;
     }
-    let mode = plan.mode();
-    let edit = file.edit(&effective, Wish { add: &[ports], compact: false }, mode)?;
-    let path = &file.path;
-    if edit == Edit::Unchanged {
-        session.note(&format!("{path} excludes {ports} already"));
-    }
-    if mode.dry_run {
-        file.show(session, edit, mode, &format!("would add {ports} to the ports that it excludes"))?;
-        return Ok(Conclusion::DONE);
-    }
-    match edit {
-        Edit::Unchanged => {}
-        Edit::Changed => session.note(&format!("added {ports} to the ports that {path} excludes")),
-        Edit::Created => session.note(&format!("made {path}, which excludes {ports}")),
-    }
+    let wish = Wish { add: &[ports], compact: false };
+    file.carry_out(session, &effective, wish, plan.mode())?;
     Ok(Conclusion::DONE)
 }
 

@@ -2,9 +2,9 @@
 
 use clap::{ArgMatches, Args, Command};
 
-use trop_config::settings;
+use trop_config::{Effective, settings};
 use trop_model::{Ledger, Port, PortRange};
-use trop_occupancy::{Snapshot, Socket, snapshot};
+use trop_occupancy::{Socket, snapshot};
 use trop_ops::OpsError;
 use trop_output::{ListFormat, SocketView, write_sockets};
 
@@ -12,8 +12,10 @@ use super::Subcommand;
 use super::shared::{list_format, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::effective;
+use crate::exclusions::{ExclusionsFile, Wish};
 use crate::failure::Failure;
 use crate::occupancy::kinds_of_probes;
+use crate::plan::Mode;
 use crate::scanning::{Findings, Scope};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
@@ -33,6 +35,18 @@ struct ScanArgs {
     /// Test every port by binding it, reserved ones too
     #[arg(long)]
     exact: bool,
+    /// Exclude the ports that are in use and not reserved, in the tropfile found from here
+    #[arg(long)]
+    autoexclude: bool,
+    /// With --autoexclude: exclude them everywhere, in the config.yaml of the data directory
+    #[arg(long, requires = "autoexclude")]
+    global: bool,
+    /// With --autoexclude: merge the entries of that file that overlap or are adjacent
+    #[arg(long, requires = "autoexclude")]
+    autocompact: bool,
+    /// With --autoexclude: show what would be excluded, on stderr, and do nothing
+    #[arg(long, requires = "autoexclude")]
+    dry_run: bool,
 }
 
 fn arguments(command: Command) -> Command {
@@ -49,22 +63,30 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ScanArgs = parsed(matches)?;
-    let effective = effective(session, matches)?;
-    let handed_out = effective.port_range();
-    let range = args.range(handed_out)?;
-    let mut store = session.store(&effective)?;
-    let reserved = store.read(|rows| rows.ports_in(range).map_err(OpsError::from))?;
-    drop(store);
-    let scope = Scope { range, handed_out, reserved, exact: args.exact, probes: kinds_of_probes(&effective) };
-    let snapshot = snapshot();
-    let mut progress = session.progress("testing ports", scope.tested_ports().count());
-    let findings = scope.scan(&snapshot, || progress.step())?;
-    drop(progress);
-    tell_limits(session, &scope, &snapshot, &findings);
+    let (effective, file) = if args.autoexclude {
+        let (file, effective) = ExclusionsFile::find(session, matches, args.global)?;
+        (effective, Some(file))
+    } else {
+        (effective(session, matches)?, None)
+    };
+    let scope = args.scope(session, &effective)?;
+    let findings = look(session, &scope)?;
     let format = list_format(&effective);
+    if let Some(file) = file {
+        let mode = Mode { dry_run: args.dry_run, json: format == ListFormat::Json };
+        let ports = scope.excludable(&findings, &snapshot());
+        if ports.ranges().is_empty() {
+            session.note("no port is in use that could be excluded");
+        }
+        let wish = Wish { add: ports.ranges(), compact: args.autocompact };
+        file.carry_out(session, &effective, wish, mode)?;
+        if args.dry_run {
+            return Ok(Conclusion::DONE);
+        }
+    }
     let views = views(&scope, &findings);
     if views.is_empty() && format == ListFormat::Table {
-        session.note(&format!("no port of {range} is in use"));
+        session.note(&format!("no port of {} is in use", scope.range));
     }
     let style = session.style_of_stdout();
     write_sockets(session.host.stdout, &views, format, style).map_err(Failure::Output)?;
@@ -72,6 +94,14 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
 }
 
 impl ScanArgs {
+    fn scope(&self, session: &mut Session<'_>, effective: &Effective) -> Result<Scope, Failure> {
+        let handed_out = effective.port_range();
+        let range = self.range(handed_out)?;
+        let mut store = session.store(effective)?;
+        let reserved = store.read(|rows| rows.ports_in(range).map_err(OpsError::from))?;
+        Ok(Scope { range, handed_out, reserved, exact: self.exact, probes: kinds_of_probes(effective) })
+    }
+
     /// The range to look at. One end alone that lies beyond what is handed out reaches to the end of all ports.
     fn range(&self, handed_out: PortRange) -> Result<PortRange, Failure> {
         let (first, last) = match (self.min, self.max) {
@@ -89,10 +119,12 @@ impl ScanArgs {
     }
 }
 
-/// Says where the answer rests on what the system lists, and where nobody could look.
-fn tell_limits(session: &mut Session<'_>, scope: &Scope, snapshot: &Snapshot, findings: &Findings) {
-    let untested = scope.describe_untested();
-    match (snapshot.is_known(), untested) {
+/// Finds the sockets. Says where the answer rests on what the system lists, and where nobody could look.
+fn look(session: &mut Session<'_>, scope: &Scope) -> Result<Findings, Failure> {
+    let mut progress = session.progress("testing ports", scope.tested_ports().count());
+    let findings = scope.scan(&snapshot(), || progress.step())?;
+    drop(progress);
+    match (findings.is_list_known, scope.describe_untested()) {
         (true, Some(untested)) => {
             session.note(&format!("of {untested} what the system lists is believed; --exact tests every port"));
         }
@@ -110,6 +142,7 @@ fn tell_limits(session: &mut Session<'_>, scope: &Scope, snapshot: &Snapshot, fi
             findings.kept_back
         ));
     }
+    Ok(findings)
 }
 
 /// The sockets as they are shown. What does not differ in what is shown stands there once.

@@ -1,5 +1,7 @@
 //! `trop scan`: who has which port.
 
+mod autoexclude;
+
 use std::fs::read_to_string;
 use std::net::{SocketAddr, TcpStream};
 use std::process::Command;
