@@ -50,6 +50,7 @@ fn what_was_deleted_and_made_anew_is_another_directory() {
     check("/srv", "/", false, false);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_path_that_is_not_unicode_is_compared_all_the_same() {
     use std::os::unix::ffi::OsStrExt;

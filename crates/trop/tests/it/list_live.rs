@@ -195,3 +195,22 @@ fn the_system_is_looked_at_once_however_long_the_list_is() {
     assert_eq!(live(&stage, &first).len(), 5_000);
     assert_eq!(readings(&stage, &["--live"]), once);
 }
+
+/// A directory may be on a file system that hangs, and nobody is to wait for the store meanwhile.
+#[test]
+fn directories_are_looked_at_when_the_store_is_closed() {
+    skip_unless!(need::tool("strace"));
+    let stage = Stage::new();
+    let reserved = stage.directory("a");
+    let port = stage.reserved(&reserved, 0..=9).to_string();
+    let log = stage.sandbox.root().join("log");
+    for arguments in [&["list", "--live"] as &[&str], &["port-info", &port]] {
+        let run = stage.trop(stage.sandbox.home(), arguments);
+        // With -y each descriptor is shown with the path of its file.
+        under_strace(run, &log, &["-y".to_owned(), "--trace=file,close".to_owned()]).run().expect(0);
+        let log = fs::read_to_string(&log).unwrap();
+        let last_use_of_the_store = log.rfind("/trop.db>").unwrap();
+        let first_look = log.find(&format!("\"{reserved}\"")).unwrap();
+        assert!(last_use_of_the_store < first_look, "{arguments:?}: {log}");
+    }
+}
