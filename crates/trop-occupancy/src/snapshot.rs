@@ -1,6 +1,6 @@
 //! What the system lists, at one moment.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 
 use listeners::{Listener, SocketState};
@@ -51,7 +51,7 @@ pub struct Snapshot {
 /// Reads what the system lists now, and whose it is. Nothing is opened or bound.
 ///
 /// Of several sockets of one process with the same protocol, address and role, such as the server's ends of its connections, one
-/// stands for all.
+/// stands for all. What belongs to no process any longer, or not yet, is there only where no process has the port.
 #[must_use]
 pub fn snapshot() -> Snapshot {
     let visible: Vec<Listener> = listeners::get_all().unwrap_or_default().into_iter().collect();
@@ -108,8 +108,10 @@ pub(crate) struct Listed {
     pub(crate) protocol: Protocol,
     pub(crate) address: SocketAddr,
     pub(crate) role: Role,
-    /// `None` where the system does not tell, and where no process has the socket any more.
+    /// `None` where the system does not tell.
     pub(crate) user_id: Option<u32>,
+    /// Whether no process has it: a connection that its process has closed, or that a server has not accepted yet.
+    pub(crate) is_orphan: bool,
 }
 
 /// What a process and a listed socket are joined by; of two sockets with the same, the system does not say which is whose.
@@ -126,10 +128,14 @@ fn with_processes(mut listed: Vec<Listed>, visible: Vec<Listener>) -> Vec<Socket
         holders.sort_unstable_by_key(|holder| holder.process_id);
         holders.dedup();
     }
-    // Of what is alike, what has a user comes first.
-    listed.sort_unstable_by_key(|socket| {
-        (socket.port, socket.protocol, socket.address, socket.role, socket.user_id.is_none())
-    });
+    // What no process has says nothing where a process has the same port.
+    let owned: HashSet<(Protocol, u16)> = listed
+        .iter()
+        .filter(|socket| !socket.is_orphan)
+        .map(|socket| (socket.protocol, socket.port))
+        .collect();
+    listed.retain(|socket| !socket.is_orphan || !owned.contains(&(socket.protocol, socket.port)));
+    listed.sort_unstable();
     listed.dedup_by_key(|socket| (socket.protocol, socket.address, socket.role));
     let mut sockets = Vec::new();
     for Listed { protocol, address, role, user_id, .. } in listed {

@@ -92,8 +92,9 @@ fn listed(socket: &ListedSocket) -> Option<Listed> {
         State::Connected => Role::Connected,
     };
     let ListedSocket { protocol, local: address, user_id, inode, .. } = *socket;
-    let user_id = (inode != 0).then_some(user_id);
-    Some(Listed { port: address.port(), protocol, address, role, user_id })
+    let is_orphan = inode == 0;
+    let user_id = (!is_orphan).then_some(user_id);
+    Some(Listed { port: address.port(), protocol, address, role, user_id, is_orphan })
 }
 
 /// Linux lets no two sockets have the same port where one could take what is meant for the other.

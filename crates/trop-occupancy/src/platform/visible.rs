@@ -12,6 +12,7 @@ pub(crate) fn list_sockets(visible: &[Listener]) -> Option<Vec<Listed>> {
             address: listener.socket,
             role: role(listener.state)?,
             user_id: None,
+            is_orphan: false,
         })
     });
     // Somebody always has some; nothing at all means that the system did not tell.

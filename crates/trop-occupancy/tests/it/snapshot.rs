@@ -78,6 +78,28 @@ fn the_ends_of_connections_are_told_from_servers() {
     drop((accepted, second));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_no_process_has_is_listed_only_where_no_process_has_the_port() {
+    let (port, client_port) = (unused_port(), unused_port());
+    let server = plain_socket(Type::STREAM, "127.0.0.1");
+    server.bind(&address("127.0.0.1", port).into()).unwrap();
+    server.listen(2).unwrap();
+    let client = plain_socket(Type::STREAM, "127.0.0.1");
+    client.bind(&address("127.0.0.1", client_port).into()).unwrap();
+    client.connect(&address("127.0.0.1", port).into()).unwrap();
+    // The server's end belongs to nobody until it is accepted.
+    assert_eq!(listed(&snapshot(), port), [(Protocol::Tcp, "127.0.0.1".to_owned(), Role::Listens)]);
+
+    let accepted = server.accept().unwrap();
+    drop(client);
+    // The client's end waits for the server's to be closed.
+    let left: Vec<_> = snapshot().on(client_port).to_vec();
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!((left[0].role, left[0].user_id, &left[0].process), (Role::Connected, None, &None));
+    drop(accepted);
+}
+
 #[test]
 fn the_process_that_listens_is_named_before_others() {
     let port = unused_port();
