@@ -156,3 +156,32 @@ fn list_of(ranges: &[PortRange]) -> String {
     let ranges: Vec<String> = ranges.iter().map(PortRange::to_string).collect();
     format!("[{}]", ranges.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::FileKind;
+
+    use super::*;
+
+    /// No edit that is known comes to this: it is what keeps those from harm that are not.
+    #[test]
+    fn what_says_more_or_less_than_was_wanted_is_no_edit() {
+        let source = |text: &str| Source::new(FileKind::Tropfile, "/srv/trop.yaml", text);
+        let before = source("project: a\nexcluded_ports: [5001]\n");
+        let file = Opened::read(&before).expect("nothing is wrong with it");
+        let wanted: Exclusions =
+            file.ranges.iter().copied().chain(["5002".parse().expect("a port")]).collect();
+        let check = |text: &str, expected: bool| {
+            assert_eq!(file.differs_only_in_exclusions(text, &wanted), expected, "{text}");
+        };
+        check("project: a\nexcluded_ports: [5001, 5002]\n", true);
+        check("excluded_ports: [5001..5002]\nproject: 'a'\n", true);
+        check("project: a\nexcluded_ports: [5001]\n", false);
+        check("project: a\nexcluded_ports: [5001..5003]\n", false);
+        check("project: b\nexcluded_ports: [5001, 5002]\n", false);
+        check("excluded_ports: [5001, 5002]\n", false);
+        check("project: a\nexcluded_ports: [5001, 5002]\ndisable_autoprune: false\n", false);
+        check("project: a\nexcluded_ports: [5001, 5002, 0]\n", false);
+        check("project: a\nexcluded_ports: [5001, 5002\n", false);
+    }
+}

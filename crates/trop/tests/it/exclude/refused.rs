@@ -110,6 +110,13 @@ fn what_is_no_file_is_code_5() {
     for file in ["missing.yaml", "dangling.yaml", ".", "pipe", "trop.yaml/x", "/dev/null", "/"] {
         check(&stage, &shop, &["compact-exclusions", file], 5, &[file.trim_start_matches('.')]);
     }
+    check(
+        &stage,
+        &shop,
+        &["compact-exclusions", "no/such.yaml"],
+        5,
+        &["cannot read", "how the path is spelt"],
+    );
     run(&stage, &shop, &["compact-exclusions", ""], 4);
     fs::create_dir(shop.join("trop.local.yaml")).unwrap();
     check(&stage, &shop, &["exclude", "5001"], 5, &["trop.local.yaml"]);
