@@ -13,6 +13,7 @@ use trop_testkit::{Invocation, Varying, need, scrub, skip_unless, snapshot};
 use crate::elsewhere::Listening;
 use crate::stage::Stage;
 use crate::strace::{failing, under_strace};
+use crate::terminal::{at_a_terminal, script};
 
 /// How many ports of its block a test here uses: all of them are handed out.
 const PORTS: u16 = 8;
@@ -264,4 +265,17 @@ fn where_the_system_does_not_tell_tests_still_do() {
         "{}",
         scanned.stderr
     );
+}
+
+#[test]
+fn who_waits_at_a_terminal_sees_how_far_it_is() {
+    skip_unless!(script());
+    let stage = Stage::new();
+    let sent = |more: &[&str]| {
+        let run = scan(&stage, more).env("TROP_PORT_MAX", (stage.ports.port(0) + 1_499).to_string());
+        let output = at_a_terminal(&run.env("NO_COLOR", "1")).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(sent(&[]).starts_with("\rtesting ports: 0 of 1500"));
+    assert!(!sent(&["--quiet"]).contains("testing ports"));
 }
