@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use trop_testkit::{Invocation, Varying, scrub};
 
@@ -10,7 +10,12 @@ use crate::database::Database;
 use crate::stage::Stage;
 
 mod answers;
+mod certain;
+mod dry;
+mod hanging;
+mod kept;
 mod progress;
+mod together;
 
 const DAY: i64 = 86_400;
 
@@ -56,13 +61,13 @@ impl Scene {
         }
     }
 
-    /// As many rows of one directory that is gone as nobody would reserve one by one, on ports from 10,001 on.
-    fn store_many(&self, count: u16) {
-        let parent = self.at("many");
+    /// As many reservations of directories in this one as nobody would make one by one, on ports from 10,001 on.
+    fn store_many(&self, parent: impl AsRef<Utf8Path>, count: u16) {
+        let parent = parent.as_ref();
         self.database.tamper(&format!(
             "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})
              INSERT INTO reservations (path, tag, port, created_at, last_used_at)
-             SELECT '{parent}/' || n, '', 10000 + n, 1, 1 FROM numbers"
+             SELECT '{parent}/' || n, '', 10000 + n, 1, unixepoch() FROM numbers"
         ));
     }
 

@@ -9,7 +9,7 @@ const WORK: &str = "looking at directories: ";
 
 fn with_many(count: u16) -> Scene {
     let scene = Scene::new(&["alive"]);
-    scene.store_many(count - 1);
+    scene.store_many(scene.at("many"), count - 1);
     scene
 }
 
@@ -40,7 +40,7 @@ fn a_clean_up_that_makes_room_shows_it_too() {
     skip_unless!(script());
     let scene = Scene::new(&["gone"]);
     scene.remove(&["gone"]);
-    scene.store_many(999);
+    scene.store_many(scene.at("many"), 999);
     let sent = sent(scene.stage.reserve(scene.at("site"), 0..=0, &[]));
     assert!(sent.starts_with(&format!("\r{WORK}0 of 1000")), "{sent:?}");
     assert!(sent.contains("\rnote: removed 1000 reservations\n"), "{sent:?}");

@@ -1,0 +1,163 @@
+//! Which directories are gone for certain.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use camino::Utf8PathBuf;
+
+use trop_testkit::{Ran, need, skip_unless};
+
+use super::Scene;
+use crate::stage::Stage;
+use crate::strace::under_strace;
+
+/// A directory that nobody may look into, until this is dropped: it is to be removed.
+struct Hidden(Utf8PathBuf);
+
+impl Hidden {
+    fn new(directory: Utf8PathBuf) -> Hidden {
+        fs::set_permissions(&directory, Permissions::from_mode(0o000)).unwrap();
+        Hidden(directory)
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        fs::set_permissions(&self.0, Permissions::from_mode(0o755)).unwrap();
+    }
+}
+
+impl Scene {
+    /// A directory that need not be there gets a port.
+    #[track_caller]
+    fn reserve_typed(&self, path: &str) {
+        let path = format!("--path={path}");
+        let more = [path.as_str(), "--allow-unrelated-path"];
+        self.stage.reserve(self.at("site"), 0..=99, &more).run().expect(0);
+    }
+
+    /// Requires which directories a clean-up removes, and of which it says that they stay.
+    #[track_caller]
+    fn check(&self, ran: Ran, expected_removed: &[&str], expected_kept: &[&str]) {
+        let ran = ran.expect(0);
+        let (rows, told) = (self.shown(&ran.stdout), self.shown(&ran.stderr));
+        let removed: Vec<&str> = rows.lines().map(|row| row.split('\t').nth(1).unwrap()).collect();
+        let warning = |line: &str| line.starts_with("warning: ").then(|| line.to_owned());
+        let warnings: Vec<String> = told.lines().filter_map(warning).collect();
+        assert_eq!((removed, warnings.len()), (expected_removed.to_vec(), expected_kept.len()), "{told}");
+        for (warning, kept) in warnings.iter().zip(expected_kept) {
+            let sentence = format!("warning: the reservations of {kept}");
+            assert!(warning.starts_with(&sentence), "{sentence} is not {warning}");
+        }
+    }
+}
+
+#[test]
+fn whatever_is_not_a_directory_any_more_goes_and_what_is_out_of_sight_stays() {
+    let places = [
+        "alive",
+        "dangling",
+        "file",
+        "hidden/one",
+        "hidden/two web",
+        "linked",
+        "loop",
+        "removed",
+        "removed/deeper web",
+        "under-file/deeper",
+    ];
+    let scene = Scene::on(Stage::of_ordinary_user(), &places);
+    scene.remove(&["dangling", "file", "linked", "loop", "removed", "under-file"]);
+    symlink(scene.at("nowhere"), scene.at("dangling")).unwrap();
+    fs::write(scene.at("file"), "").unwrap();
+    fs::write(scene.at("under-file"), "").unwrap();
+    symlink(scene.at("alive"), scene.at("linked")).unwrap();
+    symlink(scene.at("loop"), scene.at("loop")).unwrap();
+    scene.reserve_typed(scene.at(&"long".repeat(100)).as_str());
+    let hidden = Hidden::new(scene.at("hidden"));
+
+    let ran = scene.trop(&["prune"]).run();
+    let long = format!("/{} are kept: it cannot be looked at (File name too long)", "long".repeat(100));
+    let removed = ["/dangling", "/file", "/removed", "/removed/deeper", "/under-file/deeper"];
+    let kept = [
+        "/hidden/one are kept: it cannot be looked at (Permission denied)",
+        "/hidden/two are kept: it cannot be looked at (Permission denied)",
+        long.as_str(),
+        "/loop are kept: it cannot be looked at (Too many levels of symbolic links)",
+    ];
+    scene.check(ran, &removed, &kept);
+    scene.check(scene.trop(&["prune", "--force"]).run(), &[], &kept);
+    drop(hidden);
+    let ran = scene.trop(&["prune"]).run();
+    scene.check(ran, &[], &kept[2..]);
+    assert_eq!(scene.left().len(), 6);
+}
+
+#[test]
+fn where_a_disk_may_just_not_be_mounted_it_takes_force() {
+    let scene = Scene::new(&["alive"]);
+    // They come in this order, too.
+    let missing = [
+        "/home/trop-no-such-user/project",
+        "/media/trop-no-such-user/disk/project",
+        "/mnt/trop-no-such-disk/project",
+        "/trop-no-such-disk/project",
+    ];
+    for path in missing {
+        scene.reserve_typed(path);
+    }
+    for command in ["prune", "autoclean"] {
+        scene.check(scene.trop(&[command]).run(), &[], &missing);
+    }
+    scene.check(scene.trop(&["prune", "--force"]).run(), &missing, &[]);
+    assert_eq!(scene.left(), ["/alive"]);
+}
+
+#[test]
+fn a_disk_that_is_unmounted_keeps_its_reservations() {
+    skip_unless!(need::root());
+    skip_unless!(need::tool("unshare"));
+    let scene = Scene::new(&[]);
+    symlink("/mnt/trop-disk/linked", scene.at("link")).unwrap();
+    let mut trop = scene.trop(&["prune"]);
+    let program = trop.command.get_program().to_owned();
+    trop.command = {
+        let mut unshare = std::process::Command::new("unshare");
+        unshare.env_clear().envs(trop.command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        unshare.current_dir(scene.at("site")).env("TROP", program).env("TROP_SKIP_OCCUPANCY_CHECK", "yes");
+        // What is mounted there is seen by these processes alone, and gone with them.
+        unshare.args(["--mount", "sh", "-c", IN_A_NAMESPACE, "sh"]).arg(scene.at("link"));
+        unshare.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        unshare
+    };
+    let kept = ["/mnt/trop-disk/project are kept: it is not found", "/link are kept: it is not found"];
+    scene.check(trop.run(), &[], &kept);
+    assert_eq!(scene.left(), ["/mnt/trop-disk/project", "/link"]);
+}
+
+/// Reserves ports on a disk, and behind a link to it, and lets all of them be pruned once the disk is not mounted any more.
+const IN_A_NAMESPACE: &str = r#"set -e
+mount -t tmpfs tmpfs /mnt
+mkdir /mnt/trop-disk
+mount -t tmpfs tmpfs /mnt/trop-disk
+mkdir /mnt/trop-disk/project /mnt/trop-disk/linked
+for path in /mnt/trop-disk/project "$1"
+do "$TROP" reserve --path "$path" --allow-unrelated-path >/dev/null
+done
+"$TROP" prune --quiet
+umount /mnt/trop-disk
+"$TROP" prune
+"#;
+
+#[test]
+fn a_disk_that_fails_keeps_its_reservations() {
+    skip_unless!(need::tool("strace"));
+    let scene = Scene::new(&["failing", "gone"]);
+    scene.remove(&["failing", "gone"]);
+    let failing = scene.at("failing").to_string();
+    let options = ["--trace=statx", "--inject=statx:error=EIO", "-P", &failing].map(ToOwned::to_owned);
+    let run = |arguments: &[&str]| under_strace(scene.trop(arguments), &scene.at("log"), &options).run();
+    let kept = ["/failing are kept: it cannot be looked at (Input/output error)"];
+    scene.check(run(&["prune", "--force"]), &["/gone"], &kept);
+    scene.check(scene.trop(&["prune"]).run(), &["/failing"], &[]);
+}
