@@ -14,6 +14,7 @@ mod certain;
 mod dry;
 mod hanging;
 mod kept;
+mod killed;
 mod progress;
 mod together;
 

@@ -1,7 +1,7 @@
 //! While directories are looked at, nobody else has to wait.
 
 use std::io::{BufRead, BufReader};
-use std::process::Command;
+use std::process::{Child, Command};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -28,6 +28,21 @@ fn others_write(scene: &Scene, used: &Utf8Path) {
     }
 }
 
+/// A run under strace that hangs until this is dropped.
+struct HangingRun {
+    strace: Child,
+    process_id: String,
+}
+
+impl Drop for HangingRun {
+    fn drop(&mut self) {
+        let _ = Command::new("sh").args(["-c", "kill -KILL \"$0\"", &self.process_id]).status();
+        // strace waits for the whole hour even then.
+        let _ = self.strace.kill();
+        let _ = self.strace.wait();
+    }
+}
+
 #[test]
 fn a_file_system_that_hangs_keeps_nobody_from_writing() {
     skip_unless!(need::tool("strace"));
@@ -38,17 +53,16 @@ fn a_file_system_that_hangs_keeps_nobody_from_writing() {
         let options = looking_at(&[&first, &hanging], "delay_enter=3600s:when=2");
         // What goes through a pipe is told at once.
         let mut run = under_strace(scene.trop(&[command]), "|cat".into(), &options);
-        let mut child = run.command.spawn().unwrap();
-        let line = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
-        assert!(line.contains(first.as_str()), "{line}");
+        let mut strace = run.command.spawn().unwrap();
+        let told = BufReader::new(strace.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+        let process_id = told.split_whitespace().next().unwrap().to_owned();
+        let mut hanging_run = HangingRun { strace, process_id };
+        assert!(told.contains(first.as_str()), "{told}");
 
         // From here on the first directory is looked at, and the second one is not.
         others_write(&scene, &hanging);
-        assert_eq!(child.try_wait().unwrap(), None, "{command} hangs");
-        let process_id = line.split_whitespace().next().unwrap();
-        let killed = Command::new("sh").args(["-c", "kill -KILL \"$0\"", process_id]).status();
-        assert!(killed.unwrap().success());
-        child.wait().unwrap();
+        assert_eq!(hanging_run.strace.try_wait().unwrap(), None, "{command} hangs");
+        drop(hanging_run);
         assert_eq!(scene.left(), ["/a", "/hanging", "/site"]);
     }
 }
