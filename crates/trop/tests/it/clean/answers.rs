@@ -1,5 +1,7 @@
 //! What is said: the rows on stdout, how many on stderr.
 
+use std::process::Stdio;
+
 use trop_testkit::snapshot;
 
 use super::Scene;
@@ -46,4 +48,45 @@ fn each_command_removes_its_own() {
         "note: nothing to remove\n",
     );
     check(&["autoclean", "--days=41"], &["/alive", "/old"], "note: removed 3 reservations\n");
+}
+
+#[test]
+fn what_keeps_a_clean_up_from_coming_by_itself_does_not_keep_it_from_being_asked_for() {
+    let scene = some_of_each();
+    let off = |variable| scene.trop(&["autoclean"]).env(variable, "yes");
+    let trop = off("TROP_DISABLE_AUTOPRUNE").env("TROP_DISABLE_AUTOEXPIRE", "yes");
+    assert_eq!(trop.run().expect(0).stdout.lines().count(), 4);
+}
+
+#[test]
+fn quiet_leaves_the_rows_and_verbose_tells_each_twice() {
+    let quiet = some_of_each().trop(&["autoclean", "--quiet"]).run().expect(0);
+    assert_eq!((quiet.stdout.lines().count(), quiet.stderr.as_str()), (4, ""));
+    let verbose = some_of_each().trop(&["autoclean", "--verbose"]).run().expect(0);
+    let named =
+        verbose.stderr.lines().filter(|line| line.starts_with("note: removed the reservation of port "));
+    assert_eq!((verbose.stdout.lines().count(), named.count()), (4, 4));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly_and_what_was_removed_is_removed() {
+    let scene = some_of_each();
+    let mut trop = scene.trop(&["autoclean"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = trop.command.stdout(Stdio::from(writer)).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), told.as_str()), (Some(0), "note: removed 4 reservations\n"));
+    assert_eq!(scene.left(), ["/alive"]);
+}
+
+#[test]
+fn hostile_names_stay_in_their_field() {
+    let scene = Scene::new(&["a\u{1b}[31mred\nnext\tcolumn \u{202e}txt.exe"]);
+    scene.remove(&["a\u{1b}[31mred\nnext\tcolumn \u{202e}txt.exe"]);
+    let ran = scene.trop(&["prune"]).run().expect(0);
+    assert_eq!(
+        scene.shown(&ran.stdout),
+        "<p00>\t/a\\u{1b}[31mred\\nnext\\tcolumn \\u{202e}txt.exe\t\tgone\n"
+    );
 }
