@@ -82,11 +82,8 @@ fn a_closed_pipe_ends_quietly_and_what_was_removed_is_removed() {
 
 #[test]
 fn hostile_names_stay_in_their_field() {
-    let scene = Scene::new(&["a\u{1b}[31mred\nnext\tcolumn \u{202e}txt.exe"]);
-    scene.remove(&["a\u{1b}[31mred\nnext\tcolumn \u{202e}txt.exe"]);
+    let scene = Scene::new(&["a\u{1b}[31mred\nnext\tcolumn\u{202e}txt.exe"]);
+    scene.remove(&["a\u{1b}[31mred\nnext\tcolumn\u{202e}txt.exe"]);
     let ran = scene.trop(&["prune"]).run().expect(0);
-    assert_eq!(
-        scene.shown(&ran.stdout),
-        "<p00>\t/a\\u{1b}[31mred\\nnext\\tcolumn \\u{202e}txt.exe\t\tgone\n"
-    );
+    assert_eq!(scene.shown(&ran.stdout), "<p00>\t/a\\u{1b}[31mred\\nnext\\tcolumn\\u{202e}txt.exe\t\tgone\n");
 }
