@@ -57,10 +57,12 @@ fn live_lists_are_snapshots_in_every_format() {
 #[test]
 fn inside_is_by_component() {
     let stage = Stage::new();
-    let reserved = stage.directory("a");
+    let reserved = stage.directory("sites/a");
     let port = stage.reserved(&reserved, 0..=9);
-    for (name, inside) in [("a", true), ("a/b/c", true), ("ab", false), ("b/a", false), (".", false)] {
-        let server = Listening::named("node", &stage.directory(name), port);
+    let places = [("a", true), ("a/b/c", true), ("ab", false), ("b/a", false), ("", false)];
+    for (name, inside) in places {
+        let directory = stage.directory(&format!("sites/{name}"));
+        let server = Listening::named("node", &directory, port);
         require_served(&stage, &reserved, &server, inside);
     }
 }
@@ -166,7 +168,7 @@ fn where_the_system_does_not_tell_nobody_is_said_to_serve_anything() {
         ["path_exists", "listening", "user"].map(|name| &row[name]),
         [&json!(true), &Value::Null, &Value::Null]
     );
-    assert!(listed.stderr.starts_with("warning: this system does not tell"), "{}", listed.stderr);
+    assert!(listed.stderr.starts_with("warning: the system does not tell"), "{}", listed.stderr);
     let quiet = without_proc::run(stage.trop(&reserved, ["list", "--live", "--quiet"])).expect(0);
     assert_eq!(quiet.stderr, "");
 }

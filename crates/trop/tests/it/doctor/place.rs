@@ -1,0 +1,79 @@
+//! Where the reservations are kept: whose it is, who can use it, and on which disk.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+
+use camino::Utf8PathBuf;
+
+use trop_testkit::{need, skip_unless};
+
+use super::{checks, doctor, only_problem, paste, require_health, reserved};
+use crate::read_only::ReadOnly;
+use crate::stage::Stage;
+use crate::strace::under_strace;
+
+#[test]
+fn other_people_are_kept_out() {
+    let stage = Stage::new();
+    reserved(&stage, "a");
+    let data = stage.data_directory();
+    fs::write(data.join("config.yaml"), "").unwrap();
+    let exposed = [data.clone(), data.join("trop.db"), data.join("config.yaml")];
+    for path in &exposed {
+        fs::set_permissions(path, Permissions::from_mode(0o775)).unwrap();
+    }
+    let check = only_problem(doctor(&stage), "permissions");
+    assert_eq!(check["details"], serde_json::json!(exposed.map(Utf8PathBuf::into_string)));
+    paste(&stage, &check);
+}
+
+#[test]
+fn a_directory_that_this_user_may_not_write_is_a_problem() {
+    let stage = Stage::of_ordinary_user();
+    reserved(&stage, "a");
+    let data = stage.data_directory();
+    {
+        let _read_only = ReadOnly::new(&data);
+        let check = only_problem(doctor(&stage), "permissions");
+        assert!(check["message"].as_str().unwrap().contains("cannot write"), "{check}");
+    }
+    require_health(&stage);
+    fs::set_permissions(data.join("trop.db"), Permissions::from_mode(0o000)).unwrap();
+    let check = only_problem(doctor(&stage), "database");
+    assert!(check["message"].as_str().unwrap().contains("cannot read"), "{check}");
+    // Whether there are settings cannot be known either.
+    fs::set_permissions(&data, Permissions::from_mode(0o000)).unwrap();
+    assert_eq!(doctor(&stage).run().expect(5).stdout, "");
+    fs::set_permissions(&data, Permissions::from_mode(0o700)).unwrap();
+}
+
+#[test]
+fn a_data_directory_of_another_user_is_a_problem() {
+    skip_unless!(need::root());
+    let stage = Stage::new();
+    reserved(&stage, "a");
+    std::os::unix::fs::chown(stage.data_directory(), Some(4711), None).unwrap();
+    let check = only_problem(doctor(&stage), "data-directory");
+    assert!(check["message"].as_str().unwrap().ends_with("belongs to user 4711"), "{check}");
+}
+
+#[test]
+fn something_in_the_place_of_the_data_directory_is_a_problem() {
+    let stage = Stage::new();
+    fs::write(stage.data_directory(), "").unwrap();
+    let checks = checks(&doctor(&stage).run());
+    assert_eq!(checks["data-directory"]["status"], "problem");
+    fs::remove_file(stage.data_directory()).unwrap();
+    require_health(&stage);
+}
+
+/// What statfs(2) answers begins with the number of the file system, and that of NFS is 0x6969.
+#[test]
+fn a_network_file_system_is_a_problem() {
+    skip_unless!(need::tool("strace"));
+    let stage = Stage::new();
+    let log = stage.sandbox.root().join("log");
+    let options = ["--trace=statfs", "--inject=statfs:poke_exit=@arg2=6969000000000000"].map(str::to_owned);
+    let check = only_problem(under_strace(doctor(&stage), &log, &options), "file-system");
+    assert!(check["message"].as_str().unwrap().contains("(nfs)"), "{check}");
+}
