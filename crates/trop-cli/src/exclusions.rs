@@ -26,7 +26,7 @@ use crate::session::{Session, lock_wait};
 
 mod error;
 
-pub(crate) use error::{ExclusionsError, describe_holder};
+pub(crate) use error::ExclusionsError;
 
 /// A configuration file whose list of excluded ports is to be changed.
 pub(crate) struct ExclusionsFile {

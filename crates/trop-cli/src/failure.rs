@@ -1,24 +1,28 @@
 //! Why a command failed, whatever floor it happened on, and what that means for the process.
 
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use trop_config::{ConfigError, IntricateList, Origin, UnreadableFile};
+use trop_config::{ConfigError, Origin, UnreadableFile};
 use trop_files::{BlockError, EditError, FileError};
 use trop_model::{EnvName, ReservationKey, Tag, quoted};
 use trop_occupancy::SocketsNotPermitted;
 use trop_ops::{CannotJoin, OpsError, Unrelated};
-use trop_output::{Diagnostic, ExitStatus, Place, Problem, Shell, Spot, causes_of, message_of};
+use trop_output::{Diagnostic, ExitStatus, Shell, causes_of, message_of};
 use trop_paths::{AbsPath, PathError};
-use trop_storage::{Damage, StorageError};
+use trop_storage::StorageError;
 
 use crate::absence::Absence;
-use crate::exclusions::{ExclusionsError, describe_holder};
+use crate::exclusions::ExclusionsError;
 use crate::failure_help::{
-    help_for_config_file, help_for_edit, help_for_exclusions, help_for_held, help_for_joining, help_for_ops,
+    KEEP_ELSEWHERE, help_for_config_file, help_for_configuration, help_for_edit, help_for_exclusions,
+    help_for_held, help_for_joining, help_for_ops,
 };
 use crate::pasting::Pasting;
+
+use self::problems::problems;
+
+mod problems;
 
 #[cfg(test)]
 mod tests;
@@ -186,7 +190,7 @@ impl Failure {
             },
             help: self.help(pasting),
             causes: causes_of(self),
-            problems: self.problems(),
+            problems: problems(self),
         }
     }
 
@@ -276,9 +280,7 @@ impl Failure {
             Failure::CannotJoin { error, tropfile } => Some(help_for_joining(error, Some(tropfile), pasting)),
             Failure::NotWritten { error, .. } => Some(help_for_edit(error)),
             Failure::ConfigNotWritten { error, .. } => fixed(help_for_config_file(error)),
-            Failure::NotProtected { .. } => fixed(
-                "let its owner do it, or keep the reservations elsewhere with --data-dir or TROP_DATA_DIR",
-            ),
+            Failure::NotProtected { .. } => Some(format!("let its owner do it, or {KEEP_ELSEWHERE}")),
             Failure::Held { key, is_of_group, .. } => Some(help_for_held(key, *is_of_group, pasting)),
             Failure::NoSuchProgram { program } if program.contains(std::path::is_separator) => {
                 fixed("check how the path is spelt")
@@ -306,58 +308,6 @@ impl Failure {
             }
         }
     }
-
-    fn problems(&self) -> Vec<Problem> {
-        match self {
-            Failure::Config(error) | Failure::InvalidFile { error, .. } => {
-                error.problems.iter().map(problem).collect()
-            }
-            Failure::Ops(OpsError::Collisions(collisions)) => {
-                collisions.iter().map(|collision| without_place(collision.to_string())).collect()
-            }
-            Failure::GroupCleared(place_of_it)
-            | Failure::Exclusions(ExclusionsError::Intricate(IntricateList { place: place_of_it, .. })) => {
-                vec![Problem { message: message_of(self), help: None, places: vec![place(place_of_it)] }]
-            }
-            Failure::Exclusions(ExclusionsError::Reserved { holders, .. }) if 1 < holders.len() => {
-                holders.iter().map(|holder| without_place(describe_holder(holder))).collect()
-            }
-            Failure::Ops(OpsError::Storage(
-                StorageError::NotAdoptable { database, damage, .. }
-                | StorageError::Damaged { database, damage },
-            )) => damage.iter().map(|damage| damage_in(database, damage)).collect(),
-            _ => Vec::new(),
-        }
-    }
-}
-
-fn without_place(message: String) -> Problem {
-    Problem { message, help: None, places: Vec::new() }
-}
-
-/// Something that is wrong in the database.
-fn damage_in(database: &Path, damage: &Damage) -> Problem {
-    let place = Place { file: database.display().to_string(), spot: None };
-    Problem { message: damage.to_string(), help: None, places: vec![place] }
-}
-
-/// A problem of the configuration, and the places in files that have to do with it.
-fn problem(problem: &trop_config::Problem) -> Problem {
-    let places = problem.origins.iter().filter_map(|origin| {
-        let Origin::File(written) = origin else { return None };
-        Some(place(written))
-    });
-    Problem { message: problem.message.clone(), help: problem.help.clone(), places: places.collect() }
-}
-
-fn place(place: &trop_config::Place) -> Place {
-    let spot = place.position().zip(place.span.clone()).map(|(position, span)| Spot {
-        line: position.line,
-        column: position.column,
-        text: Arc::clone(place.source.text()),
-        span,
-    });
-    Place { file: place.source.path().to_string(), spot }
 }
 
 /// The files and what they do, fit for the beginning of a sentence.
@@ -375,20 +325,6 @@ fn describe_problems(ConfigError { problems }: &ConfigError) -> String {
         "configuration"
     };
     format!("the {whose} has {} problems", problems.len())
-}
-
-/// What to do where no problem says it itself.
-fn help_for_configuration(error: &ConfigError) -> Option<String> {
-    let unexplained = error.problems.iter().filter(|problem| problem.help.is_none());
-    let mut origins = unexplained.flat_map(|problem| &problem.origins);
-    let has_variable = origins.clone().any(|origin| matches!(origin, Origin::Variable(_)));
-    let has_file = origins.any(|origin| matches!(origin, Origin::File(_)));
-    let text = match (has_variable, has_file) {
-        (true, false) => "correct the variable, or unset it",
-        (true, true) => "correct what does not fit; a variable can also be unset",
-        (false, _) => return None,
-    };
-    Some(text.to_owned())
 }
 
 fn verdict_on_exclusions(error: &ExclusionsError) -> (ExitStatus, &'static str) {

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use trop_allocation::PreferredRefusal;
-use trop_config::IntricateList;
+use trop_config::{ConfigError, IntricateList, Origin};
 use trop_files::{BlockError, EditError, FileError};
 use trop_model::ReservationKey;
 use trop_ops::{
@@ -16,7 +16,10 @@ use crate::exclusions::ExclusionsError;
 use crate::occupancy::describe_holder;
 use crate::pasting::Pasting;
 
-const WAIT_LONGER: &str = "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT";
+/// What to do about a lock.
+pub(crate) const WAIT_LONGER: &str = "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT";
+/// What to do about a place for the data directory that is not to be had.
+pub(crate) const KEEP_ELSEWHERE: &str = "keep the reservations elsewhere with --data-dir or TROP_DATA_DIR";
 const EXCLUDE_FEWER: &str = "exclude fewer ports (trop config show tells where they are excluded)";
 
 /// The next thing to do, where there is one. Looks up who holds a port: nothing is locked any more.
@@ -167,6 +170,20 @@ pub(crate) fn help_for_config_file(error: &FileError) -> &'static str {
     }
 }
 
+/// What to do where no problem says it itself.
+pub(crate) fn help_for_configuration(error: &ConfigError) -> Option<String> {
+    let unexplained = error.problems.iter().filter(|problem| problem.help.is_none());
+    let mut origins = unexplained.flat_map(|problem| &problem.origins);
+    let has_variable = origins.clone().any(|origin| matches!(origin, Origin::Variable(_)));
+    let has_file = origins.any(|origin| matches!(origin, Origin::File(_)));
+    let text = match (has_variable, has_file) {
+        (true, false) => "correct the variable, or unset it",
+        (true, true) => "correct what does not fit; a variable can also be unset",
+        (false, _) => return None,
+    };
+    Some(text.to_owned())
+}
+
 /// What to do about a list of excluded ports that was not changed.
 pub(crate) fn help_for_exclusions(error: &ExclusionsError, pasting: &Pasting) -> String {
     match error {
@@ -205,9 +222,9 @@ fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
         StorageError::Missing(_) => fixed(
             "make one with trop init, or take back --disable-autoinit, TROP_DISABLE_AUTOINIT or disable_autoinit in a configuration file",
         ),
-        StorageError::Unreadable { .. } | StorageError::Unwritable { .. } => fixed(
-            "mend the permissions or the disk, or keep the reservations elsewhere with --data-dir or TROP_DATA_DIR",
-        ),
+        StorageError::Unreadable { .. } | StorageError::Unwritable { .. } => {
+            Some(format!("mend the permissions or the disk, or {KEEP_ELSEWHERE}"))
+        }
         StorageError::Corrupt { .. } => Some(format!(
             "nothing was changed; {} moves it aside and begins a new one",
             starting_over(pasting)
@@ -223,9 +240,7 @@ fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
         StorageError::Unexpected { .. } | StorageError::MigrationFailed { .. } => {
             fixed("nothing was changed; please report this, with what --verbose says")
         }
-        StorageError::Foreign { .. } => {
-            fixed("nothing was changed; keep the reservations elsewhere with --data-dir or TROP_DATA_DIR")
-        }
+        StorageError::Foreign { .. } => Some(format!("nothing was changed; {KEEP_ELSEWHERE}")),
         StorageError::Newer { .. } => fixed(
             "nothing was changed; use the newer trop that wrote it, or keep other reservations elsewhere with --data-dir or TROP_DATA_DIR",
         ),

@@ -10,7 +10,11 @@ use trop_paths::{AbsPath, canonical_form};
 use trop_system::{ProcessDirectory, process_directory};
 
 use crate::absence::{Absence, find_absence};
+use crate::occupancy::describe_process;
 use crate::shown_sockets::{Users, shown_process};
+
+/// What to say where nobody can know who uses a port.
+pub(crate) const SOCKETS_NOT_LISTED: &str = "the system does not tell which sockets there are";
 
 /// One look at what the system lists, for as many questions as there are.
 pub(crate) struct Present {
@@ -57,12 +61,14 @@ pub(crate) fn find_served_elsewhere(reservations: &[Reservation]) -> Option<Vec<
         return None;
     }
     let served = reservations.iter().filter_map(|row| {
+        if present.snapshot().on(row.port).is_empty() {
+            return None;
+        }
         let live = present.live(row);
         let process = live.process.as_ref().filter(|_| live.is_served_from_elsewhere())?;
-        let user = live.user.as_ref().map_or(String::new(), |user| format!(", {user}"));
         let place = process_directory(process.id)
             .map_or(String::new(), |directory| format!(" in {}", directory.path.display()));
-        let process = format!("process {} ({}{user}){place}", process.id, process.name);
+        let process = format!("{}{place}", describe_process(process.id, &process.name));
         Some(ServedElsewhere { key: row.key.clone(), port: row.port, process })
     });
     Some(served.collect())

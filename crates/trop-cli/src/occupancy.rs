@@ -3,7 +3,7 @@
 use trop_allocation::Probe;
 use trop_config::{Effective, settings};
 use trop_model::Port;
-use trop_occupancy::{Occupancy, Prober, Probes, find_held, holder};
+use trop_occupancy::{Holder, Occupancy, Prober, Probes, find_held, holder};
 use trop_ops::BoxedError;
 use trop_system::User;
 
@@ -66,8 +66,13 @@ pub(crate) fn kinds_of_probes(effective: &Effective) -> Probes {
 
 /// Who has a socket on the port, fit to stand in a sentence, where it is visible.
 pub(crate) fn describe_holder(port: Port) -> Option<String> {
-    let holder = holder(port)?;
-    let user = trop_system::process_user(holder.process_id).map(User::look_up);
+    let Holder { process_id, process_name } = holder(port)?;
+    Some(format!("{} has it", describe_process(process_id, &process_name)))
+}
+
+/// `process 4711 (node, ann)`
+pub(crate) fn describe_process(process_id: u32, name: &str) -> String {
+    let user = trop_system::process_user(process_id).map(User::look_up);
     let user = user.map_or(String::new(), |user| format!(", {user}"));
-    Some(format!("process {} ({}{user}) has it", holder.process_id, holder.process_name))
+    format!("process {process_id} ({name}{user})")
 }

@@ -5,35 +5,39 @@ use trop_model::ReservationKey;
 use trop_ops::Remedy;
 use trop_paths::AbsPath;
 
+use crate::failure_help::{KEEP_ELSEWHERE, WAIT_LONGER};
 use crate::pasting::{Pasting, keep_others_out};
 
-const ELSEWHERE: &str = "keep the reservations elsewhere with --data-dir or TROP_DATA_DIR";
-
 /// What helps, in words, and the commands that do it.
-pub(crate) struct Told {
+pub(crate) struct Advice {
     pub(crate) words: String,
     pub(crate) commands: Vec<String>,
 }
 
-/// Says what helps.
-pub(crate) fn tell(remedy: &Remedy, effective: &Effective, user_file: &AbsPath, pasting: &Pasting) -> Told {
-    let only = |words: String| Told { words, commands: Vec::new() };
+/// Finds the words and the commands for a remedy.
+pub(crate) fn advise(
+    remedy: &Remedy,
+    effective: &Effective,
+    user_file: &AbsPath,
+    pasting: &Pasting,
+) -> Advice {
+    let only = |words: String| Advice { words, commands: Vec::new() };
     match remedy {
         Remedy::MoveDataDirectory => only(
             "keep the reservations on a disk of this machine with --data-dir or TROP_DATA_DIR".to_owned(),
         ),
-        Remedy::ClearThePlace => only(format!("move it out of the way, or {ELSEWHERE}")),
-        Remedy::RunAsOwner(owner) => only(format!("run trop as {owner}, or {ELSEWHERE}")),
-        Remedy::MendPermissions => only(format!("mend the permissions or the disk, or {ELSEWHERE}")),
+        Remedy::ClearThePlace => only(format!("move it out of the way, or {KEEP_ELSEWHERE}")),
+        Remedy::RunAsOwner(owner) => only(format!("run trop as {owner}, or {KEEP_ELSEWHERE}")),
+        Remedy::MendPermissions => only(format!("mend the permissions or the disk, or {KEEP_ELSEWHERE}")),
         Remedy::KeepOthersOut(paths) => {
             let commands = Vec::from_iter(keep_others_out(paths));
-            Told { words: "take the permissions of group and others away".to_owned(), commands }
+            Advice { words: "take the permissions of group and others away".to_owned(), commands }
         }
         Remedy::MendDatabase { help, can_start_over } => {
             let commands = if *can_start_over { Vec::from_iter(pasting.start_over()) } else { Vec::new() };
-            Told { words: help.clone(), commands }
+            Advice { words: help.clone(), commands }
         }
-        Remedy::Wait => only("try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT".to_owned()),
+        Remedy::Wait => only(WAIT_LONGER.to_owned()),
         Remedy::WidenRange => only(format!(
             "give ports back with trop release, exclude fewer, or widen the range: {}",
             describe_ends(effective, user_file)
@@ -42,14 +46,15 @@ pub(crate) fn tell(remedy: &Remedy, effective: &Effective, user_file: &AbsPath, 
             "move the range out of {out_of}, or exclude these ports (excluded_ports): {}",
             describe_ends(effective, user_file)
         )),
-        Remedy::GiveBack(keys) => {
-            Told { words: "give them back, and reserve again".to_owned(), commands: releases(keys, pasting) }
-        }
+        Remedy::GiveBack(keys) => Advice {
+            words: "give them back, and reserve again".to_owned(),
+            commands: releases(keys, pasting),
+        },
         Remedy::CleanUp(clean_up) => {
             let commands = Vec::from_iter(pasting.clean_up(*clean_up));
-            Told { words: "remove what is stale".to_owned(), commands }
+            Advice { words: "remove what is stale".to_owned(), commands }
         }
-        Remedy::StopOrGiveBack(keys) => Told {
+        Remedy::StopOrGiveBack(keys) => Advice {
             words: "stop what serves them, or give them back, and reserve again".to_owned(),
             commands: releases(keys, pasting),
         },

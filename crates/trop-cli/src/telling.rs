@@ -1,7 +1,7 @@
 //! What planners and the store have to say, and what was done, told.
 
 use trop_allocation::PreferredRefusal;
-use trop_model::Change;
+use trop_model::{Change, Reservation};
 use trop_ops::{Importance, Remark};
 use trop_output::{causes_of, describe_done};
 use trop_storage::Notice;
@@ -130,6 +130,11 @@ pub(crate) fn tell_how_many(session: &mut Session<'_>, changes: &[Change]) {
     for change in changes {
         session.detail(|| describe_done(change));
     }
+}
+
+/// `port 5001 is reserved for /srv/shop (tag web)`
+pub(crate) fn describe_reservation(Reservation { port, key, .. }: &Reservation) -> String {
+    format!("port {port} is reserved for {key}")
 }
 
 fn count_removals(changes: &[Change]) -> usize {

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args, Command};
 
-use trop_model::{Ledger, Port, Reservation};
+use trop_model::{Ledger, Port};
 
 use super::Subcommand;
 use super::shared::{conclude_assertion, parsed};
@@ -10,6 +10,7 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
 use crate::session::Session;
+use crate::telling::describe_reservation;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "assert-port",
@@ -36,7 +37,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     drop(store);
     match &found {
         None if !not => session.note(&format!("port {port} is not reserved")),
-        Some(Reservation { key, .. }) if not => session.note(&format!("port {port} is reserved for {key}")),
+        Some(reservation) if not => session.note(&describe_reservation(reservation)),
         _ => {}
     }
     conclude_assertion(session, found.map(|_| port.to_string()).as_deref(), not)

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
-use trop_model::{Ledger, Reservation, ReservationKey};
+use trop_model::{Ledger, ReservationKey};
 use trop_storage::StorageError;
 
 use super::Subcommand;
@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::asked;
+use crate::telling::describe_reservation;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "assert-reservation",
@@ -49,7 +50,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     drop(store);
     match &found {
         None if !not => session.note(&format!("nothing is reserved for {key}")),
-        Some(Reservation { port, .. }) if not => session.note(&format!("port {port} is reserved for {key}")),
+        Some(reservation) if not => session.note(&describe_reservation(reservation)),
         _ => {}
     }
     conclude_assertion(session, found.map(|found| found.port.to_string()).as_deref(), not)

@@ -13,7 +13,7 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
 use crate::health::gather_health;
-use crate::remedies::{Told, tell};
+use crate::remedies::{Advice, advise};
 use crate::session::Session;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
@@ -25,7 +25,7 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 
 #[derive(Debug, Args)]
 struct DoctorArgs {
-    /// How the checks are written: one a line with what helps below, or as an object
+    /// How the answer is written
     #[arg(long, value_name = "FORMAT", value_parser = ["human", "json"], default_value = "human")]
     format: String,
 }
@@ -42,8 +42,8 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let views: Vec<CheckView<'_>> = checks
         .iter()
         .map(|check| {
-            let told = check.remedy.as_ref().map(|remedy| tell(remedy, &effective, &user_file, &pasting));
-            view(check, told)
+            let advice = check.remedy.as_ref().map(|remedy| advise(remedy, &effective, &user_file, &pasting));
+            view(check, advice)
         })
         .collect();
     let written = if args.format == "json" {
@@ -56,9 +56,9 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     Ok(Conclusion::Exit(if healthy { ExitStatus::Done } else { ExitStatus::No }))
 }
 
-fn view(check: &Check, told: Option<Told>) -> CheckView<'_> {
-    let (remedy, commands) = match told {
-        Some(Told { words, commands }) => (Some(words), commands),
+fn view(check: &Check, advice: Option<Advice>) -> CheckView<'_> {
+    let (remedy, commands) = match advice {
+        Some(Advice { words, commands }) => (Some(words), commands),
         None => (None, Vec::new()),
     };
     CheckView {

@@ -13,7 +13,7 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::data_directory::home;
 use crate::failure::Failure;
-use crate::live::Present;
+use crate::live::{Present, SOCKETS_NOT_LISTED};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::typed;
@@ -76,9 +76,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
 fn look_at<'r>(session: &mut Session<'_>, rows: &'r [Reservation]) -> Vec<LiveReservation<'r>> {
     let mut present = Present::look();
     if !present.snapshot().is_known() {
-        session.warn(
-            "this system does not tell which sockets there are; nobody knows who serves what".to_owned(),
-        );
+        session.warn(format!("{SOCKETS_NOT_LISTED}, so nothing is known of who serves what"));
     }
     let mut progress = session.progress("looking at reservations", rows.len());
     let mut live = |row| {

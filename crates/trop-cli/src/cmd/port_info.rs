@@ -12,7 +12,7 @@ use super::shared::parsed;
 use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
-use crate::live::{Seen, path_exists, see};
+use crate::live::{SOCKETS_NOT_LISTED, Seen, path_exists, see};
 use crate::occupancy::{kinds_of_probes, probes};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
@@ -104,7 +104,7 @@ fn occupancy(
     sockets.extend(tested.iter().flatten().map(|socket| view(socket, None, None)));
     let can_be_known = snapshot.is_known() || tested.is_some();
     if !snapshot.is_known() {
-        session.warn("the system does not tell which sockets there are".to_owned());
+        session.warn(SOCKETS_NOT_LISTED.to_owned());
     }
     let occupied = (can_be_known || !sockets.is_empty()).then_some(!sockets.is_empty());
     Ok(PortOccupancy { occupied, sockets })

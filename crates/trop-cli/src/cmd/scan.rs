@@ -14,6 +14,7 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::exclusions::{ExclusionsFile, Wish};
 use crate::failure::Failure;
+use crate::live::SOCKETS_NOT_LISTED;
 use crate::occupancy::kinds_of_probes;
 use crate::plan::Mode;
 use crate::scanning::{Findings, Scope};
@@ -126,13 +127,14 @@ fn look(session: &mut Session<'_>, scope: &Scope) -> Result<Findings, Failure> {
     drop(progress);
     match (findings.is_list_known, scope.describe_untested()) {
         (true, Some(untested)) => {
-            session.note(&format!("of {untested} what the system lists is believed; --exact tests every port"));
+            session
+                .note(&format!("of {untested} what the system lists is believed; --exact tests every port"));
         }
         (false, Some(untested)) => session.warn(format!(
-            "the system does not tell which sockets there are, so nothing is known of {untested}; --exact tests every port"
+            "{SOCKETS_NOT_LISTED}, so nothing is known of {untested}; --exact tests every port"
         )),
         (false, None) => {
-            session.warn("the system does not tell which sockets there are; only tests find them".to_owned());
+            session.warn(format!("{SOCKETS_NOT_LISTED}; only tests find them"));
         }
         (true, None) => {}
     }

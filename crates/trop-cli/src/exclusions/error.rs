@@ -5,6 +5,8 @@ use trop_files::FileError;
 use trop_model::{PortRange, Reservation};
 use trop_paths::AbsPath;
 
+use crate::telling::describe_reservation;
+
 /// Why the list of a file was not changed. The file is as it was.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExclusionsError {
@@ -28,12 +30,7 @@ pub(crate) enum ExclusionsError {
 
 fn describe_reserved(range: PortRange, holders: &[Reservation]) -> String {
     match holders {
-        [holder] => describe_holder(holder),
+        [holder] => describe_reservation(holder),
         holders => format!("{} of the ports {range} are reserved", holders.len()),
     }
-}
-
-/// `port 5001 is reserved for /srv/shop (web)`
-pub(crate) fn describe_holder(Reservation { port, key, .. }: &Reservation) -> String {
-    format!("port {port} is reserved for {key}")
 }
