@@ -2,6 +2,7 @@
 
 use std::io::{Error, ErrorKind};
 
+use trop_model::message_of;
 use trop_paths::AbsPath;
 
 /// What is there in the place of a directory.
@@ -33,7 +34,9 @@ impl Absence {
         match self {
             Absence::Missing => format!("the directory {path} does not exist"),
             Absence::NoDirectory => format!("{path} is not a directory"),
-            Absence::Unknown(error) => format!("the directory {path} cannot be looked at ({})", error.kind()),
+            Absence::Unknown(error) => {
+                format!("the directory {path} cannot be looked at ({})", message_of(error))
+            }
         }
     }
 }

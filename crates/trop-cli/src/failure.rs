@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use trop_config::{ConfigError, Origin, UnreadableFile};
 use trop_files::{BlockError, EditError, FileError};
-use trop_model::{EnvName, ReservationKey, Tag, quoted};
+use trop_model::{EnvName, ReservationKey, Tag, message_of, quoted};
 use trop_occupancy::SocketsNotPermitted;
 use trop_ops::{CannotJoin, OpsError, Unrelated};
-use trop_output::{Diagnostic, ExitStatus, Shell, causes_of, message_of};
+use trop_output::{Diagnostic, ExitStatus, Shell, causes_of};
 use trop_paths::{AbsPath, PathError};
 use trop_storage::StorageError;
 

@@ -1,8 +1,6 @@
 //! What the user should know beside the answer.
 
-use std::io;
-
-use trop_model::{Port, Tag};
+use trop_model::{Port, Tag, message_of};
 use trop_paths::{AbsPath, Presence};
 use trop_storage::StorageError;
 
@@ -187,14 +185,8 @@ impl Remark {
                     "it is not found, but all that is left above it is {ancestor}, so a disk may just not be mounted"
                 )
             }
-            Presence::Unknown(error) => format!("it cannot be looked at ({})", said_by_system(error)),
+            Presence::Unknown(error) => format!("it cannot be looked at ({})", message_of(error)),
         };
         Some(Remark::KeptWhileUncertain { path: path.clone(), why })
     }
-}
-
-/// The message of the system, without the number that the standard library puts behind it.
-fn said_by_system(error: &io::Error) -> String {
-    let message = error.to_string();
-    message.rsplit_once(" (os error ").map_or(message.as_str(), |(said, _number)| said).to_owned()
 }

@@ -1,17 +1,8 @@
-//! What an error says, and what it says of its causes.
+//! What an error says of its causes.
 
 use std::error::Error;
 
-/// What the error itself says, in plain words: the number that the standard library puts behind a message of the system,
-/// as in `Permission denied (os error 13)`, is taken off.
-#[must_use]
-pub fn message_of(error: &dyn Error) -> String {
-    let mut message = error.to_string();
-    if let Some(start) = find_error_number(&message) {
-        message.truncate(start);
-    }
-    message
-}
+use trop_model::message_of;
 
 /// What the causes of the error say, the nearest first, each in plain words as by [`message_of`]. A cause is left out when
 /// what stands above it already says so.
@@ -29,12 +20,4 @@ pub fn causes_of(error: &dyn Error) -> Vec<String> {
         next = cause.source();
     }
     causes
-}
-
-/// Where a trailing ` (os error 13)` begins.
-fn find_error_number(message: &str) -> Option<usize> {
-    const OPENING: &str = " (os error ";
-    let start = message.rfind(OPENING)?;
-    let number = message[start + OPENING.len()..].strip_suffix(')')?;
-    number.parse::<i32>().is_ok().then_some(start)
 }

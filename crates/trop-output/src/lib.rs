@@ -46,7 +46,7 @@ mod sockets;
 mod style;
 mod time;
 
-pub use causes::{causes_of, message_of};
+pub use causes::causes_of;
 pub use cleaned::{CleanedFormat, write_cleaned};
 pub use describe::{describe_done, describe_planned};
 pub use diagnostic::{Diagnostic, ErrorFormat};

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use trop_config::{IntricateList, Origin};
+use trop_model::message_of;
 use trop_ops::OpsError;
-use trop_output::{Place, Problem, Spot, message_of};
+use trop_output::{Place, Problem, Spot};
 use trop_storage::{Damage, StorageError};
 
 use super::Failure;

@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::{fmt, io};
 
-use trop_output::{causes_of, message_of};
+use trop_model::message_of;
+use trop_output::causes_of;
 
 #[derive(Debug)]
 struct Link {
