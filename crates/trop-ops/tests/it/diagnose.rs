@@ -109,7 +109,7 @@ fn where_the_data_directory_is_and_whose() {
     let clear = Some(Remedy::ClearThePlace);
     check(Found::NoDirectory, None, Problem, "/home/ada/.trop is not a directory", clear);
     let hidden = Found::Unknown("permission denied".to_owned());
-    let unseen = "/home/ada/.trop cannot be looked at (permission denied)";
+    let unseen = "/home/ada/.trop cannot be looked at (Permission denied)";
     check(hidden, None, Problem, unseen, Some(Remedy::MendPermissions));
 }
 
@@ -251,7 +251,7 @@ fn what_is_kept_while_uncertain_is_named_and_is_no_problem() {
         kept.details,
         [
             "port 5000: /mnt/unmounted: kept, since it is not found, but all that is left above it is /mnt, so a disk may just not be mounted",
-            "port 5001: /srv/hidden (tag web): kept, since it cannot be looked at (permission denied)",
+            "port 5001: /srv/hidden (tag web): kept, since it cannot be looked at (Permission denied)",
         ]
     );
 }

@@ -67,7 +67,7 @@ fn a_directory_that_cannot_be_looked_at_is_code_5() {
     let refused = scene.check_refused("a", "closed/b", &[], 5);
     fs::set_permissions(&closed, Permissions::from_mode(0o700)).unwrap();
     assert!(
-        refused.stderr.contains("/closed/b cannot be looked at (permission denied)"),
+        refused.stderr.contains("/closed/b cannot be looked at (Permission denied)"),
         "{}",
         refused.stderr
     );
