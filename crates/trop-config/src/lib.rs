@@ -9,7 +9,8 @@
 //! Values are checked when a layer is read, each by the rule of its setting, and every problem of every layer is reported at
 //! once. Rules that tie several settings together, such as the ends of the port range, are checked on the merged values and
 //! name both places. Whether the services of a tropfile fit into the range matters to few commands, which ask for it:
-//! [`Effective::require_group_fits`]. A file can be judged by itself, by the same rules: [`Layer::judge_alone`]. A `config.yaml` to begin with is [`text_of_defaults`].
+//! [`Effective::require_group_fits`]. A file can be judged by itself, by the same rules: [`Layer::judge_alone`]. A `config.yaml`
+//! to begin with is [`text_of_defaults`].
 //!
 //! The one thing that is changed in a file is the list of ports that it excludes: [`text_with_exclusions`] adds to it and
 //! [`text_with_compact_exclusions`] merges its entries. Every other byte stays, comments above all.

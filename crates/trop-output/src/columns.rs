@@ -2,19 +2,22 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{Cell, Table, presets};
+use comfy_table::{Cell, CellAlignment, Table, presets};
 
 use crate::Style;
 
-/// A table without lines, two blanks between its columns.
+/// A table without lines, two blanks between its columns. Ports end under each other.
 pub(crate) fn table<const N: usize, T: Into<Cell>>(
     header: [&str; N],
     rows: impl IntoIterator<Item = [T; N]>,
 ) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header(header).add_rows(rows);
-    for column in table.column_iter_mut() {
+    for (column, name) in table.column_iter_mut().zip(header) {
         column.set_padding((0, 2));
+        if name == "PORT" {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
     }
     table
 }

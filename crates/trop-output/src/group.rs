@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{CellAlignment, Table};
+use comfy_table::Table;
 use serde::{Serialize, Serializer};
 use trop_model::{EnvName, Port, Tag};
 
@@ -76,11 +76,7 @@ fn table(services: &[ServicePort<'_>]) -> Table {
     let rows = services.iter().map(|service| {
         [escaped(service.tag.as_str()).into_owned(), service.port.to_string(), service.variable.to_string()]
     });
-    let mut table = columns::table(["TAG", "PORT", "VARIABLE"], rows);
-    if let Some(port) = table.column_mut(1) {
-        port.set_cell_alignment(CellAlignment::Right);
-    }
-    table
+    columns::table(["TAG", "PORT", "VARIABLE"], rows)
 }
 
 /// `{"api": 5001, "web": 5000}`.

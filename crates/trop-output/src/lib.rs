@@ -1,13 +1,16 @@
 //! How answers and errors look: formats, styles, exit codes.
 //!
 //! Everything here turns plain values into bytes on a `&mut dyn Write` that the caller brings. There are two kinds of
-//! readers, and they never get the same text. Programs get JSON, CSV or TSV, whose fields keep their names and order for
-//! ever: [`write_reservations`], [`write_live_reservations`], [`write_sockets`], [`write_port_info_json`], [`write_reserved`], [`write_removed`],
-//! [`write_migrated`], [`write_cleaned`], [`write_projects`], [`write_health_json`], [`DryRun::write_json`], and a [`Diagnostic`] as
-//! [`ErrorFormat::Json`]. People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]), health
-//! ([`write_health`]), plans
-//! ([`DryRun::write_words`]) and a [`ProgressLine`], and that wording may change with any release. What is wrong in a file that a
-//! person wrote is a [`Problem`], and the words show its lines with a pointer under the very characters.
+//! readers, and they never get the same text.
+//!
+//! Programs get JSON, CSV or TSV, whose fields keep their names and order for ever: [`write_reservations`],
+//! [`write_live_reservations`], [`write_sockets`], [`write_port_info_json`], [`write_reserved`], [`write_removed`],
+//! [`write_migrated`], [`write_cleaned`], [`write_projects`], [`write_settings_json`], [`write_health_json`],
+//! [`DryRun::write_json`], and a [`Diagnostic`] as [`ErrorFormat::Json`].
+//!
+//! People get a table, a [`Diagnostic`] in words, remarks ([`write_remark`]), what is known of a port ([`write_port_info`]), health
+//! ([`write_health`]), plans ([`DryRun::write_words`]) and a [`ProgressLine`], and that wording may change with any release. What
+//! is wrong in a file that a person wrote is a [`Problem`], and the words show its lines with a pointer under the very characters.
 //!
 //! No text from a file, a database or a command line reaches a terminal as it is: see [`escaped`]. JSON alone is exact, and
 //! even there such characters are written as `\u202e`, which every parser turns back into what was meant.

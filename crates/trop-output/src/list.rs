@@ -12,6 +12,7 @@ use trop_paths::AbsPath;
 
 pub(crate) use self::json::Listed;
 use self::json::ListedLive;
+pub(crate) use self::live::directory_in_words;
 use crate::Style;
 use crate::json::write_array;
 use crate::records::{write_csv, write_tsv};

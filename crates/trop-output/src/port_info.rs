@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use trop_model::{Port, PortRange, Reservation, Timestamp};
 
-use crate::list::Listed;
+use crate::list::{Listed, directory_in_words};
 use crate::sockets::{self, holder_in_words};
 use crate::{SocketView, Style, age_in_words, escaped, json, rfc3339};
 
@@ -155,14 +155,9 @@ fn lines(info: &PortInfo<'_>, now: Timestamp) -> Vec<Line> {
     let mut lines = vec![Line::new("port", format!("{}, {is_reserved}", info.port))];
     if let Some((row, path_exists)) = info.reservation {
         let moment = |moment| format!("{} ({})", rfc3339(moment), age_in_words(moment, now));
-        let exists = match path_exists {
-            Some(true) => "there",
-            Some(false) => "gone",
-            None => "cannot be looked at",
-        };
         let label = |about, label: Option<&str>| Some(Line::new(about, escaped(label?)));
         lines.push(Line::new("for", escaped(row.key.path.as_str())));
-        lines.push(Line::new("directory", exists));
+        lines.push(Line::new("directory", directory_in_words(path_exists)));
         lines.extend(label("tag", row.key.tag.as_ref().map(|tag| tag.as_str())));
         lines.extend(label("project", row.project.as_ref().map(|project| project.as_str())));
         lines.extend(label("task", row.task.as_ref().map(|task| task.as_str())));

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::net::IpAddr;
 
-use comfy_table::CellAlignment;
 use serde::Serialize;
 use trop_model::Port;
 
@@ -86,10 +85,7 @@ pub fn write_sockets(
     match format {
         ListFormat::Table if sockets.is_empty() => {}
         ListFormat::Table => {
-            let mut table = columns::table(HEADER, sockets.iter().map(cells));
-            if let Some(port) = table.column_mut(0) {
-                port.set_cell_alignment(CellAlignment::Right);
-            }
+            let table = columns::table(HEADER, sockets.iter().map(cells));
             columns::write(&mut out, &table, style)?;
         }
         ListFormat::Json => json::write_array(&mut out, sockets.iter().map(Fields::from))?,

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 /// How a line can end, but for both together.
 pub(super) const BREAKS: [char; 2] = ['\n', '\r'];
-const BLANKS: [char; 2] = [' ', '\t'];
+/// What may stand between two words.
+pub(super) const BLANKS: [char; 2] = [' ', '\t'];
 
 /// Where the line begins that the place is in. A byte order mark is no part of it.
 pub(super) fn line_start(text: &str, at: usize) -> usize {

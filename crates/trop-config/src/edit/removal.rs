@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::lines::{BREAKS, in_front_of_break, is_blank, line_end, line_start, next_line, outside_comments};
+use super::lines::{
+    BLANKS, BREAKS, in_front_of_break, is_blank, line_end, line_start, next_line, outside_comments,
+};
 use super::patch::Patch;
 
 /// Removes these bytes, but for the comments in them; and the lines of which nothing is left then.
@@ -57,11 +59,11 @@ fn from_line(text: &str, start: usize, stretches: Vec<Range<usize>>) -> Vec<Rang
 /// A stretch of a line with the blanks in front of it; with those behind it where it begins the line, so that what follows has its
 /// indentation.
 fn with_blanks(text: &str, start: usize, end: usize, stretch: Range<usize>) -> Range<usize> {
-    let before = text[start..stretch.start].trim_end_matches([' ', '\t']);
+    let before = text[start..stretch.start].trim_end_matches(BLANKS);
     if !before.is_empty() {
         return start + before.len()..stretch.end;
     }
     let behind = &text[stretch.end..end];
-    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    let blanks = behind.len() - behind.trim_start_matches(BLANKS).len();
     stretch.start..stretch.end + blanks
 }

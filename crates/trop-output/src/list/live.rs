@@ -36,14 +36,6 @@ impl Live {
         self.listening == Some(true) && self.process_inside == Some(false)
     }
 
-    pub(super) fn directory_in_words(&self) -> &'static str {
-        match self.path_exists {
-            Some(true) => "there",
-            Some(false) => "gone",
-            None => "unknown",
-        }
-    }
-
     /// Who serves the port, escaped; nothing where nobody does.
     pub(super) fn server_in_words(&self) -> String {
         let holder = holder_in_words(self.process.as_ref(), self.user.as_deref());
@@ -54,5 +46,14 @@ impl Live {
             (Some(false), None, None) => String::new(),
             (Some(false), _, _) => format!("nobody; connected: {holder}"),
         }
+    }
+}
+
+/// How a directory stands of which that is known.
+pub(crate) fn directory_in_words(path_exists: Option<bool>) -> &'static str {
+    match path_exists {
+        Some(true) => "there",
+        Some(false) => "gone",
+        None => "unknown",
     }
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::MAIN_SEPARATOR;
 
-use comfy_table::{Cell, CellAlignment, Table};
 use trop_model::Reservation;
 use trop_paths::AbsPath;
 
 use super::fields::label;
+use super::live::directory_in_words;
 use super::{LiveReservation, TableView};
 use crate::{age_in_words, columns, escaped, reservation};
 
@@ -21,7 +21,7 @@ pub(super) fn write(out: &mut dyn Write, rows: &[Reservation], view: TableView<'
     if rows.is_empty() {
         return Ok(());
     }
-    let table = table(HEADER, rows.iter().map(|row| cells(row, view)));
+    let table = columns::table(HEADER, rows.iter().map(|row| cells(row, view)));
     columns::write(out, &table, view.style)
 }
 
@@ -33,17 +33,9 @@ pub(super) fn write_live(
     if rows.is_empty() {
         return Ok(());
     }
-    let table = table(LIVE_HEADER, rows.iter().map(|row| live_cells(row, view)));
+    let table = columns::table(LIVE_HEADER, rows.iter().map(|row| live_cells(row, view)));
     let stands_out = |number: usize| rows[number].live.is_served_from_elsewhere();
     columns::write_marked(out, &table, view.style, stands_out)
-}
-
-fn table<const N: usize, T: Into<Cell>>(header: [&str; N], rows: impl IntoIterator<Item = [T; N]>) -> Table {
-    let mut table = columns::table(header, rows);
-    if let Some(port) = table.column_mut(0) {
-        port.set_cell_alignment(CellAlignment::Right);
-    }
-    table
 }
 
 fn cells<'r>(row: &'r Reservation, view: TableView<'_>) -> [Cow<'r, str>; 7] {
@@ -63,7 +55,7 @@ fn cells<'r>(row: &'r Reservation, view: TableView<'_>) -> [Cow<'r, str>; 7] {
 
 fn live_cells<'r>(row: &LiveReservation<'r>, view: TableView<'_>) -> [Cow<'r, str>; 9] {
     let [port, path, tag, project, task, created, last_used] = cells(row.reservation, view);
-    let (directory, server) = (row.live.directory_in_words(), row.live.server_in_words());
+    let (directory, server) = (directory_in_words(row.live.path_exists), row.live.server_in_words());
     [port, path, tag, project, task, created, last_used, directory.into(), server.into()]
 }
 
