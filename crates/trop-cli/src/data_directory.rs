@@ -16,14 +16,14 @@ pub(crate) fn locate(session: &Session<'_>, layers: &Layers) -> Result<Location,
         let home = home(session).ok_or(Failure::NoHome)?;
         return Ok(Location::new(home.join(Utf8Path::new(".trop"))));
     };
-    let home = || home(session);
     let directory = match layers.origin(&settings::DATA_DIR) {
         Origin::Variable(variable) => {
             require_absolute(&typed, variable)?;
             let no_base = || Err(Failure::from(PathError::Empty));
-            resolve_typed(&typed, no_base, home).map_err(|failure: Failure| failure.of_variable(variable))
+            resolve_typed(&typed, no_base, || home(session))
+                .map_err(|failure: Failure| failure.of_variable(variable))
         }
-        _ => resolve_typed(&typed, || session.working_directory(), home),
+        _ => session.typed_path(&typed),
     };
     directory.map(Location::new)
 }

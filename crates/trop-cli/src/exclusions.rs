@@ -84,17 +84,16 @@ impl ExclusionsFile {
         mode: Mode,
     ) -> Result<(), Failure> {
         let edit = self.edit(effective, wish, mode)?;
-        if let Some(done) =
-            wish.describe_done(&self.path, edit).filter(|_| !mode.dry_run || edit == Edit::Unchanged)
-        {
+        if mode.dry_run && edit != Edit::Unchanged {
+            return self.show_planned(session, wish, mode);
+        }
+        if let Some(done) = wish.describe_done(&self.path, edit) {
             session.note(&done);
         }
-        if !mode.dry_run {
-            return Ok(());
-        }
-        if edit == Edit::Unchanged {
-            return Preview::of_files(Vec::new(), mode).show(session);
-        }
+        if mode.dry_run { Preview::of_files(Vec::new(), mode).show(session) } else { Ok(()) }
+    }
+
+    fn show_planned(&self, session: &mut Session<'_>, wish: Wish<'_>, mode: Mode) -> Result<(), Failure> {
         let write = FileChange::Write { path: self.path.to_string() };
         Preview::of_files(vec![write], mode).show(session)?;
         if !mode.json {

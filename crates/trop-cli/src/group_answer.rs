@@ -12,9 +12,8 @@ use trop_files::{Block, BlockError, Edit, edit_file, file_behind, preview_edit, 
 use trop_model::{GroupSpec, Service};
 use trop_ops::Assigned;
 use trop_output::{GroupFormat, ServicePort, Shell, group_text};
-use trop_paths::{AbsPath, canonical_form, resolve_typed};
+use trop_paths::{AbsPath, canonical_form};
 
-use crate::data_directory::home;
 use crate::failure::Failure;
 use crate::plan::Preview;
 use crate::project::Project;
@@ -107,7 +106,7 @@ impl AnswerArgs {
 
 /// The file that somebody typed, unless trop itself keeps something else there.
 fn writable_file(session: &Session<'_>, project: &Project, typed: &str) -> Result<AbsPath, Failure> {
-    let file = resolve_typed::<Failure>(typed, || session.working_directory(), || home(session))?;
+    let file = session.typed_path(typed)?;
     // What cannot be written will be told when it is tried.
     let behind = file_behind(file.as_path().as_std_path())
         .ok()

@@ -2,7 +2,7 @@
 
 use trop_config::{Effective, settings};
 use trop_model::{Exclusions, Ledger, Port, PortRange};
-use trop_ops::{DatabaseState, Found, HealthFacts};
+use trop_ops::{DatabaseState, DirectoryState, HealthFacts};
 use trop_output::Diagnostic;
 use trop_paths::AbsPath;
 use trop_storage::{Examined, Location, StorageError, Store, WhenMissing};
@@ -23,7 +23,7 @@ pub(crate) fn gather_health(
 ) -> HealthFacts {
     let mut store = Store::new(location.clone(), lock_wait(effective));
     let directory = location.directory();
-    let found = look_at(directory);
+    let directory_state = look_at(directory);
     let database = examine(session, &mut store);
     let unwritable = find_unwritable(session, &mut store, &database);
     let reservations = match database {
@@ -36,8 +36,8 @@ pub(crate) fn gather_health(
     HealthFacts {
         now: session.host.now,
         data_directory: directory.clone(),
-        other_owner: find_owner(directory, &found),
-        found,
+        other_owner: find_owner(directory, &directory_state),
+        directory_state,
         network_file_system: network_file_system(directory.as_path().as_std_path()),
         exposed: find_exposed(location),
         unwritable,
@@ -52,19 +52,19 @@ pub(crate) fn gather_health(
     }
 }
 
-fn look_at(directory: &AbsPath) -> Found {
+fn look_at(directory: &AbsPath) -> DirectoryState {
     match find_absence(directory) {
-        None => Found::Directory,
-        Some(Absence::Missing) => Found::Nothing,
-        Some(Absence::NoDirectory) => Found::NoDirectory,
-        Some(Absence::Unknown(error)) => Found::Unknown(error.kind().to_string()),
+        None => DirectoryState::There,
+        Some(Absence::Missing) => DirectoryState::Absent,
+        Some(Absence::NoDirectory) => DirectoryState::NoDirectory,
+        Some(Absence::Unknown(error)) => DirectoryState::Unknown(error.kind().to_string()),
     }
 }
 
 /// Somebody else who has the directory. Who would have it matters to root alone; for anybody else permissions decide.
-fn find_owner(directory: &AbsPath, found: &Found) -> Option<String> {
+fn find_owner(directory: &AbsPath, state: &DirectoryState) -> Option<String> {
     let path = directory.as_path().as_std_path();
-    let owner = if *found == Found::Directory { other_owner(path) } else { foreign_owner(path) };
+    let owner = if *state == DirectoryState::There { other_owner(path) } else { foreign_owner(path) };
     owner.map(|owner| owner.to_string())
 }
 

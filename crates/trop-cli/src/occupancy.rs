@@ -1,13 +1,22 @@
 //! Joins the search for a port to the probes that it asks for, and names who holds a port.
 
 use trop_allocation::Probe;
-use trop_config::{Effective, settings};
+use trop_config::{Declaration, Effective, settings};
 use trop_model::Port;
 use trop_occupancy::{Holder, Occupancy, Prober, Probes, find_held, holder};
 use trop_ops::BoxedError;
 use trop_system::User;
 
 use crate::details::Details;
+
+/// The settings that say which protocols and addresses are looked at.
+pub(crate) const KINDS_OF_PROBES: [&Declaration; 5] = [
+    &settings::SKIP_TCP.declaration,
+    &settings::SKIP_UDP.declaration,
+    &settings::SKIP_IP4.declaration,
+    &settings::SKIP_IP6.declaration,
+    &settings::CHECK_ALL_INTERFACES.declaration,
+];
 
 /// Probes as the settings say.
 pub(crate) struct Sockets {
@@ -53,7 +62,7 @@ pub(crate) fn probes(effective: &Effective) -> Option<Probes> {
     (!effective.get(&settings::SKIP_OCCUPANCY_CHECK)).then(|| kinds_of_probes(effective))
 }
 
-/// Which protocols and addresses are looked at, whether or not ports are probed before they are handed out.
+/// What [`KINDS_OF_PROBES`] say, whether or not ports are probed before they are handed out.
 pub(crate) fn kinds_of_probes(effective: &Effective) -> Probes {
     Probes {
         tcp: !effective.get(&settings::SKIP_TCP),

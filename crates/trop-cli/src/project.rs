@@ -7,10 +7,10 @@ use clap::ArgMatches;
 use trop_config::{Effective, FileKind, Origin, UnreadableFile, settings};
 use trop_model::GroupSpec;
 use trop_ops::Target;
-use trop_paths::{AbsPath, canonical_form, resolve_typed};
+use trop_paths::{AbsPath, canonical_form};
 
 use crate::configuration::{Tropfiles, candidates, effective_with, find_tropfiles, given, is_tropfile};
-use crate::data_directory::{home, locate};
+use crate::data_directory::locate;
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::target::require_allowed;
@@ -42,7 +42,7 @@ impl Project {
         file: &str,
         force: bool,
     ) -> Result<Project, Failure> {
-        let typed = resolve_typed(file, || session.working_directory(), || home(session))?;
+        let typed = session.typed_path(file)?;
         let (parent, name) = match (typed.parent(), typed.as_path().file_name()) {
             (Some(parent), Some(name)) => (parent, name),
             // The root, which is a directory.

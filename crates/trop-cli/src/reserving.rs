@@ -8,7 +8,7 @@ use trop_ops::{CleanUp, Facts, Labelling, Naming, OpsError, Plan, Policy, ProbeP
 use trop_storage::Rows;
 
 use crate::failure::Failure;
-use crate::occupancy::Sockets;
+use crate::occupancy::{KINDS_OF_PROBES, Sockets};
 use crate::plan::{Mode, Outcome, carry_out, when_missing};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
@@ -45,10 +45,11 @@ pub(crate) struct Cleared {
 pub(crate) fn with_reserving_settings(command: Command, own: impl FnOnce(Command) -> Command) -> Command {
     let labels = [&settings::PROJECT.declaration, &settings::TASK.declaration];
     let command = with_setting_flags(command, &labels, |flag| flag);
-    with_setting_flags(own(command), &SETTINGS, |flag| flag)
+    let command = with_setting_flags(own(command), &SETTINGS, |flag| flag);
+    with_setting_flags(command, &KINDS_OF_PROBES, |flag| flag)
 }
 
-const SETTINGS: [&Declaration; 14] = [
+const SETTINGS: [&Declaration; 9] = [
     &settings::PORT_MIN.declaration,
     &settings::PORT_MAX.declaration,
     &settings::DISABLE_AUTOPRUNE.declaration,
@@ -58,11 +59,6 @@ const SETTINGS: [&Declaration; 14] = [
     &settings::ALLOW_CHANGE_TASK.declaration,
     &settings::ALLOW_CHANGE.declaration,
     &settings::SKIP_OCCUPANCY_CHECK.declaration,
-    &settings::SKIP_TCP.declaration,
-    &settings::SKIP_UDP.declaration,
-    &settings::SKIP_IP4.declaration,
-    &settings::SKIP_IP6.declaration,
-    &settings::CHECK_ALL_INTERFACES.declaration,
 ];
 
 /// Carries out what a planner plans that may want to probe ports.

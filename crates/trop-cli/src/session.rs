@@ -77,6 +77,11 @@ impl<'h> Session<'h> {
         resolve_inferred(&named).map_err(Failure::WorkingDirectoryPath)
     }
 
+    /// A path that somebody typed, made absolute and clean.
+    pub(crate) fn typed_path(&self, typed: &str) -> Result<AbsPath, Failure> {
+        resolve_typed(typed, || self.working_directory(), || data_directory::home(self))
+    }
+
     /// Says something that the user would want to do something about.
     pub(crate) fn warn(&mut self, text: String) {
         self.say(Verbosity::Normal, Severity::Warning, &text);
@@ -161,11 +166,8 @@ impl<'h> Session<'h> {
 
     /// The way to offer commands that do what this one could not.
     pub(crate) fn pasting(&self) -> Pasting {
-        let resolve = |typed: &str| {
-            let home = || data_directory::home(self);
-            resolve_typed::<Failure>(typed, || self.working_directory(), home).ok()
-        };
-        Pasting { data_dir: self.data_dir_option.as_deref().and_then(resolve) }
+        let data_dir = self.data_dir_option.as_deref().and_then(|typed| self.typed_path(typed).ok());
+        Pasting { data_dir }
     }
 
     /// How text for people looks on stdout.

@@ -4,11 +4,10 @@ use clap::ArgMatches;
 
 use trop_config::{Effective, Layers, Origin, settings};
 use trop_ops::{Target, require_related};
-use trop_paths::{AbsPath, canonical_form, resolve_typed};
+use trop_paths::{AbsPath, canonical_form};
 
 use crate::absence::find_absence;
 use crate::configuration::{effective_in, given};
-use crate::data_directory::home;
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -63,7 +62,7 @@ pub(crate) fn require_allowed(
 
 /// A directory that somebody typed.
 pub(crate) fn typed(session: &Session<'_>, path: &str) -> Result<Target, Failure> {
-    let path = resolve_typed(path, || session.working_directory(), || home(session))?;
+    let path = session.typed_path(path)?;
     let canonical = canonical_form(&path);
     Ok(Target::typed(path, canonical))
 }

@@ -5,8 +5,8 @@ use trop_paths::Presence;
 
 use crate::clean::is_expired;
 use crate::{
-    Check, CheckStatus, CleanUp, Concern, DatabaseState, Found, HealthFacts, LookedAt, Prune, Remark, Remedy,
-    ServedElsewhere,
+    Check, CheckStatus, CleanUp, Concern, DatabaseState, DirectoryState, HealthFacts, LookedAt, Prune,
+    Remark, Remedy, ServedElsewhere,
 };
 
 /// Of a hundred ports that can be handed out, so many are too many.
@@ -16,10 +16,9 @@ const FULL_PERCENT: usize = 90;
 #[must_use]
 pub fn diagnose(facts: &HealthFacts) -> Vec<Check> {
     let reservations = facts.reservations.as_deref();
-    let of_reservations = |concern: Concern, check: fn(&HealthFacts, &[LookedAt]) -> Check| match reservations
-    {
-        Some(reservations) => check(facts, reservations),
-        None => unknown(concern, "what is reserved cannot be read".to_owned()),
+    let of_reservations = |concern: Concern, check: fn(&HealthFacts, &[LookedAt]) -> Check| {
+        let not_known = || unknown(concern, "what is reserved cannot be read".to_owned());
+        reservations.map_or_else(not_known, |reservations| check(facts, reservations))
     };
     vec![
         data_directory(facts),
@@ -36,23 +35,23 @@ pub fn diagnose(facts: &HealthFacts) -> Vec<Check> {
 
 fn data_directory(facts: &HealthFacts) -> Check {
     let (concern, directory) = (Concern::DataDirectory, &facts.data_directory);
-    match (&facts.found, &facts.other_owner) {
-        (Found::NoDirectory, _) => {
+    match (&facts.directory_state, &facts.other_owner) {
+        (DirectoryState::NoDirectory, _) => {
             problem(concern, format!("{directory} is not a directory"), Remedy::ClearThePlace)
         }
-        (Found::Unknown(why), _) => {
+        (DirectoryState::Unknown(why), _) => {
             problem(concern, format!("{directory} cannot be looked at ({why})"), Remedy::MendPermissions)
         }
-        (Found::Directory, Some(owner)) => {
+        (DirectoryState::There, Some(owner)) => {
             problem(concern, format!("{directory} belongs to {owner}"), Remedy::RunAsOwner(owner.clone()))
         }
-        (Found::Nothing, Some(owner)) => problem(
+        (DirectoryState::Absent, Some(owner)) => problem(
             concern,
             format!("{directory} is not there, and its place belongs to {owner}"),
             Remedy::RunAsOwner(owner.clone()),
         ),
-        (Found::Directory, None) => ok(concern, format!("{directory} is there")),
-        (Found::Nothing, None) => {
+        (DirectoryState::There, None) => ok(concern, format!("{directory} is there")),
+        (DirectoryState::Absent, None) => {
             ok(concern, format!("{directory} is not there yet; the first reservation makes it"))
         }
     }
@@ -182,23 +181,17 @@ fn stale_reservations(facts: &HealthFacts, reservations: &[LookedAt]) -> Check {
             kept.push(format!("{row_in_words}: kept, since {why}"));
         }
     }
-    let stale = gone + expired;
     details.append(&mut kept);
+    let message = match gone + expired {
+        0 => return Check { details, ..ok(concern, "no reservation is stale".to_owned()) },
+        1 => "a reservation is stale".to_owned(),
+        several => format!("{several} reservations are stale"),
+    };
     let clean_up = CleanUp {
         prune: if gone == 0 { Prune::Nothing } else { Prune::Gone },
         expire_after_days: (0 < expired).then_some(days),
     };
-    match stale {
-        0 => Check { details, ..ok(concern, "no reservation is stale".to_owned()) },
-        1 => Check {
-            details,
-            ..problem(concern, "1 reservation is stale".to_owned(), Remedy::CleanUp(clean_up))
-        },
-        _ => Check {
-            details,
-            ..problem(concern, format!("{stale} reservations are stale"), Remedy::CleanUp(clean_up))
-        },
-    }
+    Check { details, ..problem(concern, message, Remedy::CleanUp(clean_up)) }
 }
 
 fn served_elsewhere(facts: &HealthFacts, _: &[LookedAt]) -> Check {

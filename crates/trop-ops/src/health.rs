@@ -15,7 +15,7 @@ pub struct HealthFacts {
     /// The data directory.
     pub data_directory: AbsPath,
     /// What is there in its place.
-    pub found: Found,
+    pub directory_state: DirectoryState,
     /// Who has it, or would have what is made in it, when that is somebody else and matters.
     pub other_owner: Option<String>,
     /// The network file system that it lies on.
@@ -44,11 +44,11 @@ pub struct HealthFacts {
 
 /// What is there in the place of a data directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum DirectoryState {
     /// A directory.
-    Directory,
+    There,
     /// Nothing.
-    Nothing,
+    Absent,
     /// Something that is no directory.
     NoDirectory,
     /// That could not be found out, for this reason.

@@ -1,13 +1,13 @@
 //! What trop does: plan on a ledger, then apply in one transaction.
 //!
 //! A planner ([`plan_reserve`], [`plan_group`], [`plan_release`], [`plan_migrate`], [`plan_clean_up`]) reads a
-//! [`Ledger`](trop_model::Ledger) and answers with a [`Plan`]: the final rows, what to tell the user, and the answer. It changes nothing itself. [`execute`] shows it the rows inside one
-//! transaction and commits what it planned; [`preview`] does the same without the commit, so that a dry run is the real
-//! plan on the real rows.
+//! [`Ledger`](trop_model::Ledger) and answers with a [`Plan`]: the final rows, what to tell the user, and the answer. It changes
+//! nothing itself. [`execute`] shows it the rows inside one transaction and commits what it planned; [`preview`] does the same
+//! without the commit, so that a dry run is the real plan on the real rows.
 //!
-//! What is slow or can hang, such as looking at directories or asking git, never happens inside the transaction. A planner that lacks such
-//! a fact answers [`Step::Needs`]; the transaction is rolled back, the closure that the caller brought gathers the fact, and
-//! planning starts again. Rows that changed meanwhile are left alone.
+//! What is slow or can hang, such as looking at directories or asking git, never happens inside the transaction. A planner that
+//! lacks such a fact answers [`Step::Needs`]; the transaction is rolled back, the closure that the caller brought gathers the
+//! fact, and planning starts again. Rows that changed meanwhile are left alone.
 //!
 //! [`diagnose`] judges what is known of the health of a data directory ([`HealthFacts`]) and says which remedy fits.
 //!
@@ -48,7 +48,9 @@ pub use facts::{Facts, FoundLabels, LookedAt, Needs};
 pub use group::{GroupRequest, plan_group};
 pub use group_error::{Anchor, BlockedService, CannotJoin, NoPlaceLeft, Obstacle};
 pub use guard::{Unrelated, require_related};
-pub use health::{Check, CheckStatus, Concern, DatabaseState, Found, HealthFacts, Remedy, ServedElsewhere};
+pub use health::{
+    Check, CheckStatus, Concern, DatabaseState, DirectoryState, HealthFacts, Remedy, ServedElsewhere,
+};
 pub use labels::{Labelling, Naming};
 pub use list::{Filter, list, list_projects};
 pub use migrate::{Collision, MigrateRequest, Route, plan_migrate};

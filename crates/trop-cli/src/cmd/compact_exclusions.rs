@@ -3,13 +3,11 @@
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::settings;
-use trop_paths::resolve_typed;
 
 use super::Subcommand;
 use super::shared::{PlanArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
-use crate::data_directory::home;
 use crate::exclusions::{ExclusionsFile, Wish};
 use crate::failure::Failure;
 use crate::session::Session;
@@ -23,7 +21,7 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 
 #[derive(Debug, Args)]
 struct CompactExclusionsArgs {
-    /// The file: config.yaml as what counts for all projects, any other one as a tropfile
+    /// The file. One called config.yaml is read as that of a data directory, any other one as a tropfile
     #[arg(value_name = "FILE")]
     file: String,
     #[command(flatten)]
@@ -34,8 +32,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let CompactExclusionsArgs { file, plan } = parsed(matches)?;
     let variables = [&settings::MAXIMUM_LOCK_WAIT_SECONDS.declaration];
     let effective = given_of(session, matches, &variables).merged()?;
-    let path = resolve_typed(&file, || session.working_directory(), || home(session))?;
-    let file = ExclusionsFile::at(path);
+    let file = ExclusionsFile::at(session.typed_path(&file)?);
     file.require_there()?;
     let wish = Wish { add: &[], compact: true };
     file.carry_out(session, &effective, wish, plan.mode())?;

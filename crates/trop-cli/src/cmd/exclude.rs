@@ -15,7 +15,7 @@ use crate::session::Session;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "exclude",
-    about: "Never hand out that port, or those ports",
+    about: "Never hand out a port, or a range of ports",
     arguments: |command: Command| ExcludeArgs::augment_args(command),
     run,
 };

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args, Command};
 
-use trop_config::{Declaration, Effective, settings};
+use trop_config::{Effective, settings};
 use trop_model::{Exclusions, Ledger, Port, Reservation, browser};
 use trop_occupancy::{Prober, Role, Snapshot, Socket, snapshot};
 use trop_output::{PortInfo, PortOccupancy, PortSocket, SocketRole, write_port_info, write_port_info_json};
@@ -13,13 +13,17 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
 use crate::live::{SOCKETS_NOT_LISTED, Seen, path_exists, see};
-use crate::occupancy::{kinds_of_probes, probes};
+use crate::occupancy::{KINDS_OF_PROBES, kinds_of_probes, probes};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::shown_sockets::{Users, shown};
 
-pub(super) const SUBCOMMAND: Subcommand =
-    Subcommand { name: "port-info", about: "Tell who has a port, and why", arguments, run };
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "port-info",
+    about: "Tell who has a port reserved, and who uses it now",
+    arguments,
+    run,
+};
 
 #[derive(Debug, Args)]
 struct PortInfoArgs {
@@ -34,17 +38,10 @@ struct PortInfoArgs {
     format: String,
 }
 
-const SETTINGS: [&Declaration; 6] = [
-    &settings::SKIP_OCCUPANCY_CHECK.declaration,
-    &settings::SKIP_TCP.declaration,
-    &settings::SKIP_UDP.declaration,
-    &settings::SKIP_IP4.declaration,
-    &settings::SKIP_IP6.declaration,
-    &settings::CHECK_ALL_INTERFACES.declaration,
-];
-
 fn arguments(command: Command) -> Command {
-    with_setting_flags(PortInfoArgs::augment_args(command), &SETTINGS, |flag| flag)
+    let probing = [&settings::SKIP_OCCUPANCY_CHECK.declaration];
+    let command = with_setting_flags(PortInfoArgs::augment_args(command), &probing, |flag| flag);
+    with_setting_flags(command, &KINDS_OF_PROBES, |flag| flag)
 }
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {

@@ -15,7 +15,7 @@ use crate::configuration::effective;
 use crate::exclusions::{ExclusionsFile, Wish};
 use crate::failure::Failure;
 use crate::live::SOCKETS_NOT_LISTED;
-use crate::occupancy::kinds_of_probes;
+use crate::occupancy::{KINDS_OF_PROBES, kinds_of_probes};
 use crate::plan::Mode;
 use crate::scanning::{Findings, Scope};
 use crate::session::Session;
@@ -51,15 +51,9 @@ struct ScanArgs {
 }
 
 fn arguments(command: Command) -> Command {
-    let settings = [
-        &settings::OUTPUT_FORMAT.declaration,
-        &settings::SKIP_TCP.declaration,
-        &settings::SKIP_UDP.declaration,
-        &settings::SKIP_IP4.declaration,
-        &settings::SKIP_IP6.declaration,
-        &settings::CHECK_ALL_INTERFACES.declaration,
-    ];
-    with_setting_flags(ScanArgs::augment_args(command), &settings, |flag| flag)
+    let format = [&settings::OUTPUT_FORMAT.declaration];
+    let command = with_setting_flags(ScanArgs::augment_args(command), &format, |flag| flag);
+    with_setting_flags(command, &KINDS_OF_PROBES, |flag| flag)
 }
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {

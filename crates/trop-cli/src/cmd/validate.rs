@@ -5,13 +5,11 @@ use std::io::ErrorKind;
 use clap::{ArgMatches, Args, Command};
 
 use trop_config::{CommonVariable, ConfigError, FileKind, Judgement, Layer, UnreadableFile};
-use trop_paths::resolve_typed;
 
 use super::Subcommand;
 use super::shared::parsed;
 use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
-use crate::data_directory::home;
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -24,7 +22,7 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 
 #[derive(Debug, Args)]
 struct ValidateArgs {
-    /// The file: config.yaml as what counts for all projects, any other one as a tropfile
+    /// The file. One called config.yaml is read as that of a data directory, any other one as a tropfile
     #[arg(value_name = "FILE")]
     file: String,
 }
@@ -32,7 +30,7 @@ struct ValidateArgs {
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ValidateArgs = parsed(matches)?;
     given_of(session, matches, &[]).merged()?;
-    let file = resolve_typed(&args.file, || session.working_directory(), || home(session))?;
+    let file = session.typed_path(&args.file)?;
     let kind = FileKind::of_name(file.as_path().file_name().unwrap_or_default());
     let layer = Layer::load(kind, file.as_path())?.ok_or_else(|| UnreadableFile {
         path: file.as_path().to_owned(),

@@ -2,8 +2,8 @@
 
 use trop_model::{Exclusions, PortRange, Reservation};
 use trop_ops::{
-    Check, CheckStatus, CleanUp, Concern, DatabaseState, Found, HealthFacts, Prune, Remedy, ServedElsewhere,
-    diagnose,
+    Check, CheckStatus, CleanUp, Concern, DatabaseState, DirectoryState, HealthFacts, Prune, Remedy,
+    ServedElsewhere, diagnose,
 };
 
 use crate::samples::{DAY, NOW, key, looked_at, path, port, row, time};
@@ -13,7 +13,7 @@ fn well() -> HealthFacts {
     HealthFacts {
         now: time(NOW),
         data_directory: path("/home/ada/.trop"),
-        found: Found::Directory,
+        directory_state: DirectoryState::There,
         other_owner: None,
         network_file_system: None,
         exposed: Vec::new(),
@@ -75,7 +75,7 @@ fn every_check_is_always_made_in_the_same_order() {
 #[test]
 fn a_problem_has_a_remedy_and_what_is_well_has_none() {
     let bad = HealthFacts {
-        found: Found::NoDirectory,
+        directory_state: DirectoryState::NoDirectory,
         network_file_system: Some("nfs"),
         exposed: vec!["/home/ada/.trop".into()],
         database: DatabaseState::Busy("locked".to_owned()),
@@ -95,20 +95,20 @@ fn a_problem_has_a_remedy_and_what_is_well_has_none() {
 
 #[test]
 fn where_the_data_directory_is_and_whose() {
-    let check = |found: Found, owner: Option<&str>, status, message: &str, remedy| {
-        let facts = HealthFacts { found, other_owner: owner.map(str::to_owned), ..well() };
+    let check = |directory_state: DirectoryState, owner: Option<&str>, status, message: &str, remedy| {
+        let facts = HealthFacts { directory_state, other_owner: owner.map(str::to_owned), ..well() };
         check(&facts, Concern::DataDirectory, status, message, remedy);
     };
     let as_owner = || Some(Remedy::RunAsOwner("bob".to_owned()));
-    check(Found::Directory, None, Ok, "/home/ada/.trop is there", None);
+    check(DirectoryState::There, None, Ok, "/home/ada/.trop is there", None);
     let not_yet = "/home/ada/.trop is not there yet; the first reservation makes it";
-    check(Found::Nothing, None, Ok, not_yet, None);
-    check(Found::Directory, Some("bob"), Problem, "/home/ada/.trop belongs to bob", as_owner());
+    check(DirectoryState::Absent, None, Ok, not_yet, None);
+    check(DirectoryState::There, Some("bob"), Problem, "/home/ada/.trop belongs to bob", as_owner());
     let not_ours = "/home/ada/.trop is not there, and its place belongs to bob";
-    check(Found::Nothing, Some("bob"), Problem, not_ours, as_owner());
+    check(DirectoryState::Absent, Some("bob"), Problem, not_ours, as_owner());
     let clear = Some(Remedy::ClearThePlace);
-    check(Found::NoDirectory, None, Problem, "/home/ada/.trop is not a directory", clear);
-    let hidden = Found::Unknown("permission denied".to_owned());
+    check(DirectoryState::NoDirectory, None, Problem, "/home/ada/.trop is not a directory", clear);
+    let hidden = DirectoryState::Unknown("Permission denied".to_owned());
     let unseen = "/home/ada/.trop cannot be looked at (Permission denied)";
     check(hidden, None, Problem, unseen, Some(Remedy::MendPermissions));
 }
