@@ -1,7 +1,7 @@
 //! What there is to be known of the health of a data directory, gathered. Nothing is made or written.
 
 use trop_config::{Effective, settings};
-use trop_model::{Exclusions, Ledger, Port, PortRange};
+use trop_model::{Exclusions, Ledger, Port, PortRange, message_of};
 use trop_ops::{DatabaseState, DirectoryState, HealthFacts};
 use trop_output::Diagnostic;
 use trop_paths::AbsPath;
@@ -57,7 +57,7 @@ fn look_at(directory: &AbsPath) -> DirectoryState {
         None => DirectoryState::There,
         Some(Absence::Missing) => DirectoryState::Absent,
         Some(Absence::NoDirectory) => DirectoryState::NoDirectory,
-        Some(Absence::Unknown(error)) => DirectoryState::Unknown(error.kind().to_string()),
+        Some(Absence::Unknown(error)) => DirectoryState::Unknown(message_of(&error)),
     }
 }
 

@@ -251,7 +251,7 @@ fn what_is_kept_while_uncertain_is_named_and_is_no_problem() {
         kept.details,
         [
             "port 5000: /mnt/unmounted: kept, since it is not found, but all that is left above it is /mnt, so a disk may just not be mounted",
-            "port 5001: /srv/hidden (tag web): kept, since it cannot be looked at (Permission denied)",
+            "port 5001: /srv/hidden (tag web): kept, since it cannot be looked at (permission denied)",
         ]
     );
 }
