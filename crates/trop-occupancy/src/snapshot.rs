@@ -147,3 +147,42 @@ fn with_processes(mut listed: Vec<Listed>, visible: Vec<Listener>) -> Vec<Socket
     }
     sockets
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, SocketAddr};
+
+    use trop_model::Port;
+
+    use super::{Role, Snapshot, Socket};
+    use crate::{Holder, Protocol};
+
+    #[test]
+    fn the_process_that_listens_is_named_before_others() {
+        #[track_caller]
+        fn check(sockets: &[(Role, Protocol, Option<u32>)], expected: Option<u32>) {
+            let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 5000));
+            let holder = |process_id| Holder { process_id, process_name: "node".to_owned() };
+            let socket = |&(role, protocol, process_id): &(Role, Protocol, Option<u32>)| Socket {
+                protocol,
+                address,
+                role,
+                user_id: None,
+                process: process_id.map(holder),
+            };
+            let snapshot = Snapshot { sockets: sockets.iter().map(socket).collect(), is_known: true };
+            let named = snapshot.holder(Port::new(5000).unwrap()).map(|holder| holder.process_id);
+            assert_eq!(named, expected);
+        }
+
+        let (tcp, udp) = (Protocol::Tcp, Protocol::Udp);
+        check(&[], None);
+        check(&[(Role::Listens, tcp, None)], None);
+        check(&[(Role::Listens, tcp, None), (Role::Connected, tcp, Some(3))], Some(3));
+        check(&[(Role::Connected, tcp, Some(1)), (Role::Listens, tcp, Some(9))], Some(9));
+        check(&[(Role::Bound, udp, Some(1)), (Role::Listens, tcp, Some(9))], Some(9));
+        check(&[(Role::Connected, tcp, Some(1)), (Role::Bound, udp, Some(9))], Some(9));
+        check(&[(Role::Bound, udp, Some(1)), (Role::Bound, tcp, Some(9))], Some(9));
+        check(&[(Role::Listens, tcp, Some(9)), (Role::Listens, tcp, Some(4))], Some(4));
+    }
+}

@@ -3,7 +3,7 @@
 use socket2::Type;
 use trop_occupancy::holder;
 
-use crate::sockets::{address, is_skipped, plain_socket, unused_port};
+use crate::sockets::{is_skipped, serving_socket, unused_port};
 
 #[test]
 fn the_holder_is_this_process() {
@@ -13,11 +13,7 @@ fn the_holder_is_this_process() {
             return;
         }
         let port = unused_port();
-        let socket = plain_socket(kind, host);
-        socket.bind(&address(host, port).into()).unwrap();
-        if kind == Type::STREAM {
-            socket.listen(1).unwrap();
-        }
+        let _socket = serving_socket(kind, host, port);
         let holder = holder(port).expect("a process sees its own sockets");
         assert_eq!(holder.process_id, std::process::id());
         assert!(!holder.process_name.is_empty());

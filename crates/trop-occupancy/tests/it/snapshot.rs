@@ -6,7 +6,7 @@ use socket2::Type;
 use trop_model::Port;
 use trop_occupancy::{Prober, Probes, Protocol, Role, Snapshot, snapshot};
 
-use crate::sockets::{address, is_skipped, plain_socket, unused_port};
+use crate::sockets::{address, is_skipped, plain_socket, serving_socket, unused_port};
 #[cfg(target_os = "linux")]
 use crate::time_wait::{Server, leave_time_wait};
 
@@ -36,11 +36,7 @@ fn servers_are_listed_with_their_own_addresses() {
             return;
         }
         let port = unused_port();
-        let socket = plain_socket(kind, host);
-        socket.bind(&address(host, port).into()).unwrap();
-        if kind == Type::STREAM {
-            socket.listen(1).unwrap();
-        }
+        let _socket = serving_socket(kind, host, port);
         let (protocol, role) = expected;
         assert_eq!(listed(&snapshot(), port), [(protocol, host.to_owned(), role)]);
     }
@@ -56,9 +52,7 @@ fn servers_are_listed_with_their_own_addresses() {
 #[test]
 fn the_ends_of_connections_are_told_from_servers() {
     let (server_port, udp_port) = (unused_port(), unused_port());
-    let server = plain_socket(Type::STREAM, "127.0.0.1");
-    server.bind(&address("127.0.0.1", server_port).into()).unwrap();
-    server.listen(2).unwrap();
+    let server = serving_socket(Type::STREAM, "127.0.0.1", server_port);
     let client = TcpStream::connect(address("127.0.0.1", server_port)).unwrap();
     let second = TcpStream::connect(address("127.0.0.1", server_port)).unwrap();
     let accepted = [server.accept().unwrap(), server.accept().unwrap()];
@@ -82,9 +76,7 @@ fn the_ends_of_connections_are_told_from_servers() {
 #[test]
 fn what_no_process_has_is_listed_only_where_no_process_has_the_port() {
     let (port, client_port) = (unused_port(), unused_port());
-    let server = plain_socket(Type::STREAM, "127.0.0.1");
-    server.bind(&address("127.0.0.1", port).into()).unwrap();
-    server.listen(2).unwrap();
+    let server = serving_socket(Type::STREAM, "127.0.0.1", port);
     let client = plain_socket(Type::STREAM, "127.0.0.1");
     client.bind(&address("127.0.0.1", client_port).into()).unwrap();
     client.connect(&address("127.0.0.1", port).into()).unwrap();
@@ -98,16 +90,6 @@ fn what_no_process_has_is_listed_only_where_no_process_has_the_port() {
     assert_eq!(left.len(), 1, "{left:?}");
     assert_eq!((left[0].role, left[0].user_id, &left[0].process), (Role::Connected, None, &None));
     drop(accepted);
-}
-
-#[test]
-fn the_process_that_listens_is_named_before_others() {
-    let port = unused_port();
-    let server = plain_socket(Type::STREAM, "127.0.0.1");
-    server.bind(&address("127.0.0.1", port).into()).unwrap();
-    server.listen(1).unwrap();
-    let holder = snapshot().holder(port).cloned().expect("a process sees its own sockets");
-    assert_eq!(holder.process_id, std::process::id());
 }
 
 #[test]
@@ -153,9 +135,7 @@ fn what_is_listed_is_not_found_once_more() {
             return;
         }
         let port = unused_port();
-        let server = plain_socket(Type::STREAM, host);
-        server.bind(&address(host, port).into()).unwrap();
-        server.listen(1).unwrap();
+        let _server = serving_socket(Type::STREAM, host, port);
         let everywhere = Probes { all_interfaces: true, ..Probes::default() };
         assert_eq!(Prober::new(everywhere).find_unlisted(port, &snapshot()).unwrap(), Some(vec![]));
     }

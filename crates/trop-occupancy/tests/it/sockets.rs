@@ -26,6 +26,16 @@ pub(crate) fn plain_socket(kind: Type, address: &str) -> Socket {
     socket
 }
 
+/// A socket that holds the port: a server, or one that takes datagrams.
+pub(crate) fn serving_socket(kind: Type, host: &str, port: Port) -> Socket {
+    let socket = plain_socket(kind, host);
+    socket.bind(&address(host, port).into()).unwrap();
+    if kind == Type::STREAM {
+        socket.listen(2).unwrap();
+    }
+    socket
+}
+
 pub(crate) fn address(address: &str, port: Port) -> SocketAddr {
     SocketAddr::new(address.parse().unwrap(), port.get())
 }
