@@ -207,7 +207,7 @@ pub(crate) fn help_for_exclusions(error: &ExclusionsError, pasting: &Pasting) ->
         ExclusionsError::Intricate(IntricateList { line, .. }) => format!("add the line {line}"),
         ExclusionsError::NotWritten { error, .. } => match error {
             FileError::Locked { .. } => WAIT_LONGER,
-            FileError::NotAFile { .. } => "name a configuration file",
+            FileError::NotAFile { .. } => "make it a regular file",
             FileError::OwnerWouldChange { .. } => "make it a file of your own, or let its owner do it",
             FileError::Io { .. } => "mend the permissions or the disk, or let its owner do it",
         }

@@ -1,4 +1,4 @@
-//! `trop port-info`: who has a port, and why.
+//! `trop port-info`: who has a port reserved, and who uses it now.
 
 use std::fs;
 use std::net::UdpSocket;
