@@ -81,7 +81,7 @@ pub(crate) enum Failure {
     #[error("{}", .absence.message(.directory))]
     NoDestination { directory: AbsPath, absence: Absence },
     /// There is no tropfile from here upward.
-    #[error("there is no trop.yaml in {start} or above it, up to where a checkout begins")]
+    #[error("{}", describe_no_tropfile(.start))]
     NoTropfile { start: AbsPath },
     /// The tropfiles list no services.
     #[error("{} no services to reserve", describe_files(.files, "lists", "list"))]
@@ -308,6 +308,11 @@ impl Failure {
             }
         }
     }
+}
+
+/// Where a tropfile was looked for and not found.
+pub(crate) fn describe_no_tropfile(start: &AbsPath) -> String {
+    format!("there is no trop.yaml in {start} or above it, up to where a checkout begins")
 }
 
 /// The files and what they do, fit for the beginning of a sentence.

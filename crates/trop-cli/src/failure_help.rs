@@ -1,4 +1,4 @@
-//! What to do when the store or a planner said no.
+//! What to do after a failure, where that takes more than a fixed sentence.
 
 use std::io::ErrorKind;
 

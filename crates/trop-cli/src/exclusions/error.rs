@@ -5,13 +5,14 @@ use trop_files::FileError;
 use trop_model::{PortRange, Reservation};
 use trop_paths::AbsPath;
 
+use crate::failure::describe_no_tropfile;
 use crate::telling::describe_reservation;
 
 /// Why the list of a file was not changed. The file is as it was.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExclusionsError {
     /// There is no file of a project to write into.
-    #[error("there is no trop.yaml in {start} or above it, up to where a checkout begins")]
+    #[error("{}", describe_no_tropfile(start))]
     NoTropfile { start: AbsPath },
     /// Somebody has ports that are to be excluded.
     #[error("{}", describe_reserved(*range, holders))]
