@@ -1,16 +1,23 @@
 //! What planners lack, gathered while no lock is held.
 
+use std::thread;
+use std::time::Duration;
+
 use trop_git::{Labels, identify};
-use trop_model::Reservation;
+use trop_model::{Reservation, Timestamp};
 use trop_ops::{Facts, FoundLabels, LookedAt, Needs};
-use trop_paths::presence;
+use trop_paths::{Presence, presence};
 
 use crate::session::Session;
 
 /// Looks at every directory once, and asks git for the labels of one.
 pub(crate) fn gather(session: &mut Session<'_>, needs: Needs, facts: &mut Facts) {
     match needs {
-        Needs::Directories(rows) => facts.directories = Some(look_at_directories(session, rows)),
+        Needs::Directories(rows) => {
+            let mut looked_at = look_at_directories(session, rows);
+            look_again(&mut looked_at, facts.now);
+            facts.directories = Some(looked_at);
+        }
         Needs::Labels(path) => {
             let Labels { project, task } = identify(path.as_path().as_std_path());
             facts.labels = Some(FoundLabels { path, project, task });
@@ -27,6 +34,22 @@ pub(crate) fn look_at_directories(session: &mut Session<'_>, rows: Vec<Reservati
         looked_at
     };
     rows.into_iter().map(look_at).collect()
+}
+
+/// When a row was last used is stored in seconds, so that one more use in the same second leaves no trace. What was not there of
+/// rows that were used just now is looked at again when that second is over: whoever uses them from then on is noticed.
+fn look_again(looked_at: &mut [LookedAt], now: Timestamp) {
+    let was_just_used = |looked_at: &&mut LookedAt| {
+        now <= looked_at.row.last_used_at && !matches!(looked_at.presence, Presence::Present)
+    };
+    let mut is_over = false;
+    for looked_at in looked_at.iter_mut().filter(was_just_used) {
+        if !is_over {
+            thread::sleep(Duration::from_secs(1));
+            is_over = true;
+        }
+        looked_at.presence = presence(&looked_at.row.key.path);
+    }
 }
 
 /// What git was found to say.

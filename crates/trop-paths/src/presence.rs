@@ -1,6 +1,7 @@
 //! Whether a directory is there, certainly gone, or perhaps only out of reach.
 
 use std::io;
+use std::sync::LazyLock;
 
 use crate::{AbsPath, canonical_form};
 
@@ -35,22 +36,20 @@ const MOST_LINKS: u32 = 40;
 pub fn presence(path: &AbsPath) -> Presence {
     match std::fs::metadata(path.as_path()) {
         Ok(metadata) if metadata.is_dir() => Presence::Present,
-        Ok(_) => path.parent().map_or(Presence::Present, |parent| absent(&parent, MOST_LINKS)),
+        Ok(_) => path.parent().map_or(Presence::Present, left_above),
         Err(error) if means_absent(&error) => absent(path, MOST_LINKS),
         Err(error) => Presence::Unknown(error),
     }
 }
 
-/// Judges a directory that is not there by the nearest ancestor that is: by its own path, and by where it really is.
+/// Judges a directory that was not there a moment ago by the nearest ancestor that is.
 fn absent(path: &AbsPath, links_left: u32) -> Presence {
     let mut nearest = path.clone();
     loop {
         match std::fs::metadata(nearest.as_path()) {
-            Ok(_) => {
-                let mut places = [canonical_form(&nearest), nearest].into_iter();
-                let mount_point = places.find(may_be_a_mount_point);
-                return mount_point.map_or(Presence::Gone, Presence::PerhapsUnmounted);
-            }
+            // It has come back.
+            Ok(metadata) if nearest == *path && metadata.is_dir() => return Presence::Present,
+            Ok(_) => return left_above(nearest),
             Err(error) if !means_absent(&error) => return Presence::Unknown(error),
             Err(_) => {}
         }
@@ -64,10 +63,20 @@ fn absent(path: &AbsPath, links_left: u32) -> Presence {
                 return absent(&target, links_left - 1);
             }
             Ok(_) => return Presence::Unknown(io::Error::other("too many symbolic links lead on from here")),
+            // There is something now, and it is no link.
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => return Presence::Present,
             Err(error) if !means_absent(&error) => return Presence::Unknown(error),
             Err(_) => nearest = parent,
         }
     }
+}
+
+/// Judges a directory of which this ancestor is left: by the path of that, and by where it really is.
+fn left_above(ancestor: AbsPath) -> Presence {
+    static LANDMARKS: LazyLock<Landmarks> = LazyLock::new(|| Landmarks::of(canonical_form));
+    let mut places = [canonical_form(&ancestor), ancestor].into_iter();
+    let mount_point = places.find(|place| LANDMARKS.may_be_a_mount_point(place));
+    mount_point.map_or(Presence::Gone, Presence::PerhapsUnmounted)
 }
 
 /// Not found, or a component that should be a directory is not one.
@@ -75,9 +84,54 @@ fn means_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-fn may_be_a_mount_point(path: &AbsPath) -> bool {
-    let is_mount_root = |path: &AbsPath| MOUNT_POINTS.contains(&path.as_str());
-    KEEPS.contains(&path.as_str())
-        || is_mount_root(path)
-        || path.parent().is_some_and(|parent| is_mount_root(&parent))
+/// The directories of [`KEEPS`] and [`MOUNT_POINTS`] by these names and by where they really are: `/home` can be a link to `/var/home`.
+struct Landmarks {
+    keeps: Vec<AbsPath>,
+    mount_points: Vec<AbsPath>,
+}
+
+impl Landmarks {
+    fn of(canonical: impl Fn(&AbsPath) -> AbsPath) -> Landmarks {
+        let by_both_names = |names: &[&str]| {
+            let names = names.iter().filter_map(|name| AbsPath::from_clean(name).ok());
+            names.flat_map(|name| [canonical(&name), name]).collect()
+        };
+        Landmarks { keeps: by_both_names(&KEEPS), mount_points: by_both_names(&MOUNT_POINTS) }
+    }
+
+    fn may_be_a_mount_point(&self, path: &AbsPath) -> bool {
+        self.keeps.contains(path)
+            || self.mount_points.contains(path)
+            || path.parent().is_some_and(|parent| self.mount_points.contains(&parent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_home_and_mnt_are_links_what_they_lead_to_is_kept_too() {
+        let landmarks = Landmarks::of(|name| {
+            let led_to = match name.as_str() {
+                "/home" => "/var/home",
+                "/mnt" => "/var/mnt",
+                other => other,
+            };
+            AbsPath::from_clean(led_to).unwrap()
+        });
+        #[track_caller]
+        fn check(landmarks: &Landmarks, path: &str, expected: bool) {
+            assert_eq!(landmarks.may_be_a_mount_point(&AbsPath::from_clean(path).unwrap()), expected);
+        }
+
+        check(&landmarks, "/home", true);
+        check(&landmarks, "/var/home", true);
+        check(&landmarks, "/var/home/ada", false);
+        check(&landmarks, "/mnt/disk", true);
+        check(&landmarks, "/var/mnt/disk", true);
+        check(&landmarks, "/var/mnt/disk/shop", false);
+        check(&landmarks, "/media", true);
+        check(&landmarks, "/var", false);
+    }
 }

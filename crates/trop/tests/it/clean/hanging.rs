@@ -1,5 +1,6 @@
 //! While directories are looked at, nobody else has to wait.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command};
 
@@ -82,4 +83,26 @@ fn what_is_used_while_it_is_looked_at_stays_and_all_else_goes() {
     assert_eq!(scene.shown(&ran.stdout), "<p00>\t/gone\t\tgone\n");
     assert_eq!(ran.stderr, "note: removed 1 reservation\n");
     assert_eq!(scene.left(), ["/site", "/used"]);
+}
+
+#[test]
+fn what_comes_back_while_it_is_looked_at_stays() {
+    skip_unless!(need::tool("strace"));
+    // After each of the three calls that it takes to say that something is gone. Nothing shows in the row: it is used in the second
+    // in which it was made.
+    for (call, nth) in [("statx", 1), ("statx", 2), ("readlink", 1)] {
+        let scene = Scene::new(&["gone", "back"]);
+        scene.remove(&["gone", "back"]);
+        let (back, log) = (scene.at("back"), scene.at("log"));
+        let injection = [format!("--trace={call}"), format!("--inject={call}:signal=SIGSTOP:when={nth}")];
+        let options: Vec<String> = injection.into_iter().chain(["-P".to_owned(), back.to_string()]).collect();
+        let run = under_strace(scene.trop(&["prune"]), &log, &options);
+        let (ran, others) = run_paused(run, &log, || {
+            fs::create_dir(&back).unwrap();
+            scene.stage.reserve(&back, 0..=99, &[]).run().expect(0);
+        });
+        assert!(others.is_some(), "it stands still after {call} {nth}");
+        assert_eq!(scene.shown(&ran.expect(0).stdout), "<p00>\t/gone\t\tgone\n");
+        assert_eq!(scene.left(), ["/back"], "after {call} {nth}");
+    }
 }
