@@ -3,34 +3,60 @@
 use std::path::PathBuf;
 
 use trop_config::FileKind;
-use trop_files::{is_exposed, make_private, require_private_possible};
+use trop_files::{can_others_write, is_common_directory, is_exposed, make_private, require_private_possible};
+use trop_ops::Exposed;
 use trop_storage::Location;
 
 use crate::failure::Failure;
+use crate::failure_help::KEEP_ELSEWHERE;
 use crate::pasting::keep_others_out;
 use crate::plan::require_own;
 use crate::session::Session;
 
 /// The data directory, and what is kept in it, as far as group or others can use it.
-pub(crate) fn find_exposed(location: &Location) -> Vec<PathBuf> {
-    let directory = location.directory().as_path().as_std_path();
-    let config = directory.join(FileKind::User.name());
-    let all = [directory.to_owned()].into_iter().chain(location.files()).chain([config]);
+pub(crate) fn find_exposed(location: &Location) -> Exposed {
+    let directory = location.directory().as_path().as_std_path().to_owned();
+    let files = location.files().into_iter().chain([directory.join(FileKind::User.name())]);
     // What cannot be looked at is for those to tell who need it.
-    all.filter(|path| is_exposed(path).unwrap_or(false)).collect()
+    let is_exposed = |path: &PathBuf| is_exposed(path).unwrap_or(false);
+    if is_common_directory(&directory).unwrap_or(false) {
+        let is_written = can_others_write(&directory).unwrap_or(false);
+        return Exposed {
+            own: files.filter(is_exposed).collect(),
+            common_directory: is_written.then_some(directory),
+        };
+    }
+    Exposed { own: [directory].into_iter().chain(files).filter(is_exposed).collect(), common_directory: None }
 }
 
 /// Warns of it, with the command that mends it.
-pub(crate) fn warn_of_exposed(session: &mut Session<'_>, exposed: &[PathBuf]) {
-    if exposed.is_empty() {
+pub(crate) fn warn_of_exposed(session: &mut Session<'_>, exposed: &Exposed) {
+    warn_of_common_directory(session, exposed);
+    if exposed.own.is_empty() {
         return;
     }
-    let names: Vec<String> = exposed.iter().map(|path| path.display().to_string()).collect();
-    let way = match keep_others_out(exposed) {
+    let names: Vec<String> = exposed.own.iter().map(|path| path.display().to_string()).collect();
+    let way = match closing_command(&exposed.own) {
         Some(command) => format!("keep them out with {command}"),
         None => "take their permissions away".to_owned(),
     };
     session.warn(format!("group or others can use {}; {way}", names.join(", ")));
+}
+
+/// Warns of what is not closed, since others need it.
+pub(crate) fn warn_of_common_directory(session: &mut Session<'_>, exposed: &Exposed) {
+    if let Some(directory) = &exposed.common_directory {
+        let directory = directory.display();
+        session.warn(format!(
+            "group or others can write into {directory}, which is not for trop alone; {KEEP_ELSEWHERE}"
+        ));
+    }
+}
+
+/// The command that leaves these to their owner alone, for somebody who may do that.
+pub(crate) fn closing_command(paths: &[PathBuf]) -> Option<String> {
+    let may_close = paths.iter().all(|path| require_private_possible(path).is_ok());
+    if paths.is_empty() || !may_close { None } else { keep_others_out(paths) }
 }
 
 /// Keeps group and others away from it.

@@ -24,7 +24,9 @@ pub(crate) fn gather_health(
     let mut store = Store::new(location.clone(), lock_wait(effective));
     let directory = location.directory();
     let directory_state = look_at(directory);
-    let database = examine(session, &mut store);
+    let examined = store.examine();
+    let exposed = stores_something(&examined).then(|| find_exposed(location));
+    let database = describe_database(session, examined);
     let unwritable = find_unwritable(session, &mut store, &database);
     let reservations = match database {
         DatabaseState::Busy(_) | DatabaseState::Unusable { .. } => None,
@@ -39,7 +41,7 @@ pub(crate) fn gather_health(
         other_owner: find_owner(directory, &directory_state),
         directory_state,
         network_file_system: network_file_system(directory.as_path().as_std_path()),
-        exposed: find_exposed(location),
+        exposed,
         unwritable,
         database,
         reservations,
@@ -68,8 +70,16 @@ fn find_owner(directory: &AbsPath, state: &DirectoryState) -> Option<String> {
     owner.map(|owner| owner.to_string())
 }
 
-fn examine(session: &Session<'_>, store: &mut Store) -> DatabaseState {
-    let error = match store.examine() {
+/// Whether trop keeps something there, as far as that can be seen.
+fn stores_something(examined: &Result<Examined, StorageError>) -> bool {
+    !matches!(
+        examined,
+        Ok(Examined::Nothing) | Err(StorageError::Foreign { .. } | StorageError::Unreadable { .. })
+    )
+}
+
+fn describe_database(session: &Session<'_>, examined: Result<Examined, StorageError>) -> DatabaseState {
+    let error = match examined {
         Ok(Examined::Nothing) => return DatabaseState::Absent,
         Ok(Examined::Current) => return DatabaseState::Current,
         Ok(Examined::Older { layout }) => return DatabaseState::Older(layout),

@@ -2,11 +2,12 @@
 
 use trop_config::{Effective, Origin, settings};
 use trop_model::ReservationKey;
-use trop_ops::Remedy;
+use trop_ops::{Exposed, Remedy};
 use trop_paths::AbsPath;
 
+use crate::exposure::closing_command;
 use crate::failure_help::{KEEP_ELSEWHERE, WAIT_LONGER};
-use crate::pasting::{Pasting, keep_others_out};
+use crate::pasting::Pasting;
 
 /// What helps, in words, and the commands that do it.
 pub(crate) struct Advice {
@@ -29,10 +30,7 @@ pub(crate) fn advise(
         Remedy::ClearThePlace => only(format!("move it out of the way, or {KEEP_ELSEWHERE}")),
         Remedy::RunAsOwner(owner) => only(format!("run trop as {owner}, or {KEEP_ELSEWHERE}")),
         Remedy::MendPermissions => only(format!("mend the permissions or the disk, or {KEEP_ELSEWHERE}")),
-        Remedy::KeepOthersOut(paths) => {
-            let commands = Vec::from_iter(keep_others_out(paths));
-            Advice { words: "take the permissions of group and others away".to_owned(), commands }
-        }
+        Remedy::KeepOthersOut(exposed) => keep_out(exposed),
         Remedy::MendDatabase { help, can_start_over } => {
             let commands = if *can_start_over { Vec::from_iter(pasting.start_over()) } else { Vec::new() };
             Advice { words: help.clone(), commands }
@@ -59,6 +57,17 @@ pub(crate) fn advise(
             commands: releases(keys, pasting),
         },
     }
+}
+
+/// A directory that is there for others too stays open to them.
+fn keep_out(Exposed { own, common_directory }: &Exposed) -> Advice {
+    const TAKE_AWAY: &str = "take the permissions of group and others away";
+    let words = match common_directory {
+        None => TAKE_AWAY.to_owned(),
+        Some(_) if own.is_empty() => KEEP_ELSEWHERE.to_owned(),
+        Some(_) => format!("{KEEP_ELSEWHERE}, or at least {TAKE_AWAY} from the files"),
+    };
+    Advice { words, commands: Vec::from_iter(closing_command(own)) }
 }
 
 fn releases(keys: &[ReservationKey], pasting: &Pasting) -> Vec<String> {

@@ -24,6 +24,54 @@ pub fn is_exposed(path: &Path) -> io::Result<bool> {
     }
 }
 
+/// Whether the mode of what is at `path`, or behind the links there, lets its group or others write there. Only Unix knows such modes.
+///
+/// # Errors
+/// When it cannot be looked at, or is not there.
+pub fn can_others_write(path: &Path) -> io::Result<bool> {
+    let metadata = path.metadata()?;
+    #[cfg(unix)]
+    {
+        Ok(std::os::unix::fs::MetadataExt::mode(&metadata) & 0o022 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        drop(metadata);
+        Ok(false)
+    }
+}
+
+/// Whether the directory is there for more than files that one program keeps: the root, one with the sticky bit, or one with
+/// directories in it. To close such a directory would lock out those who have to do with the rest.
+///
+/// # Errors
+/// When it cannot be looked at, or is no directory.
+pub fn is_common_directory(path: &Path) -> io::Result<bool> {
+    let path = path.canonicalize()?;
+    if path.parent().is_none() || is_sticky(&path)? {
+        return Ok(true);
+    }
+    for entry in path.read_dir()? {
+        if entry?.file_type()?.is_dir() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn is_sticky(path: &Path) -> io::Result<bool> {
+    let metadata = path.metadata()?;
+    #[cfg(unix)]
+    {
+        Ok(std::os::unix::fs::MetadataExt::mode(&metadata) & 0o1000 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        drop(metadata);
+        Ok(false)
+    }
+}
+
 /// Leaves what is at `path`, or behind the links there, to its owner alone: a directory with mode 0700, anything else with 0600.
 ///
 /// # Errors

@@ -1,7 +1,8 @@
 //! Changing a file safely, private directories and files, and file locks that wait no longer than they may.
 //!
 //! There are two kinds of files here. Those that a program keeps for one user are private: [`create_private_directory`] and
-//! [`create_private_file`] make what nobody else can use, [`is_exposed`] finds what somebody else can, and [`make_private`] mends it;
+//! [`create_private_file`] make what nobody else can use, [`is_exposed`] finds what somebody else can, [`make_private`] mends it, and a
+//! [common directory](is_common_directory) is none to be closed;
 //! [`require_writable`] finds out whether one could write without writing, and a [`FileLock`] keeps two processes from doing the same
 //! thing at once.
 //!
@@ -25,7 +26,9 @@ mod writable;
 pub use block::{Block, BlockError, with_block};
 pub use edit::{Edit, edit_file, edit_private_file, preview_edit};
 pub use error::{EditError, FileError};
-pub use exposed::{is_exposed, make_private, require_private_possible};
+pub use exposed::{
+    can_others_write, is_common_directory, is_exposed, make_private, require_private_possible,
+};
 pub use lock::{FileLock, LockError};
 pub use private::{create_private_directory, create_private_file};
 pub use real_file::file_behind;

@@ -75,13 +75,17 @@ fn permissions(facts: &HealthFacts) -> Check {
     if let Some(why) = &facts.unwritable {
         return problem(concern, format!("nothing can be reserved: {why}"), Remedy::MendPermissions);
     }
-    if facts.exposed.is_empty() {
+    let Some(exposed) = &facts.exposed else {
+        return ok(concern, "nothing is stored there from which to keep group and others out".to_owned());
+    };
+    let paths = exposed.own.iter().chain(&exposed.common_directory);
+    let details: Vec<String> = paths.map(|path| path.display().to_string()).collect();
+    if details.is_empty() {
         return ok(concern, "group and others are kept out of what trop stores".to_owned());
     }
-    let exposed = facts.exposed.iter().map(|path| path.display().to_string()).collect();
-    let remedy = Remedy::KeepOthersOut(facts.exposed.clone());
+    let remedy = Remedy::KeepOthersOut(exposed.clone());
     let message = "group or others can use what trop stores".to_owned();
-    Check { details: exposed, ..problem(concern, message, remedy) }
+    Check { details, ..problem(concern, message, remedy) }
 }
 
 fn database(facts: &HealthFacts) -> Check {

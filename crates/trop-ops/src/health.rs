@@ -20,8 +20,8 @@ pub struct HealthFacts {
     pub other_owner: Option<String>,
     /// The network file system that it lies on.
     pub network_file_system: Option<&'static str>,
-    /// What in it group or others can use.
-    pub exposed: Vec<PathBuf>,
+    /// What is kept in it, as far as group or others can use it; `None` where nothing of trop is stored.
+    pub exposed: Option<Exposed>,
     /// Why nothing can be written there.
     pub unwritable: Option<String>,
     /// What the database is.
@@ -40,6 +40,15 @@ pub struct HealthFacts {
     pub ephemeral_ports: Option<PortRange>,
     /// Reserved ports on which a process listens that runs elsewhere; `None` where the system does not tell who listens.
     pub served_elsewhere: Option<Vec<ServedElsewhere>>,
+}
+
+/// What others than the owner can use of a data directory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exposed {
+    /// What trop has for itself.
+    pub own: Vec<PathBuf>,
+    /// The directory, where it is there for others too, and they can write in it. It is not to be closed.
+    pub common_directory: Option<PathBuf>,
 }
 
 /// What is there in the place of a data directory.
@@ -150,8 +159,8 @@ pub enum Remedy {
     RunAsOwner(String),
     /// Permission to look at the data directory, or to write there.
     MendPermissions,
-    /// To keep group and others away from these.
-    KeepOthersOut(Vec<PathBuf>),
+    /// To keep group and others away from it.
+    KeepOthersOut(Exposed),
     /// What was said of the database, and whether beginning anew would help.
     MendDatabase {
         /// What can be done.

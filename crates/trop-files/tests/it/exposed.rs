@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 use tempfile::tempdir;
-use trop_files::{is_exposed, make_private, require_private_possible};
+use trop_files::{can_others_write, is_common_directory, is_exposed, make_private, require_private_possible};
 
 use crate::without_root::without_root;
 
@@ -68,4 +68,30 @@ fn only_its_owner_can_make_a_file_private() {
             assert_eq!(refused.unwrap_err().kind(), ErrorKind::PermissionDenied);
         }
     });
+}
+
+#[test]
+fn a_directory_for_more_than_one_purpose_is_common() {
+    #[track_caller]
+    fn check(bits: u32, entry: Option<&str>, expected: (bool, bool)) {
+        let scratch = tempdir().unwrap();
+        let directory = scratch.path().join("data");
+        create_dir(&directory).unwrap();
+        match entry {
+            Some("directory") => create_dir(directory.join("entry")).unwrap(),
+            Some(_) => write(directory.join("entry"), "content").unwrap(),
+            None => {}
+        }
+        set_permissions(&directory, Permissions::from_mode(bits)).unwrap();
+        let found = (is_common_directory(&directory).unwrap(), can_others_write(&directory).unwrap());
+        assert_eq!(found, expected, "{bits:o}");
+    }
+    check(0o700, None, (false, false));
+    check(0o755, Some("file"), (false, false));
+    check(0o777, None, (false, true));
+    check(0o720, Some("directory"), (true, true));
+    check(0o1777, None, (true, true));
+    check(0o1755, Some("file"), (true, false));
+    assert!(is_common_directory(Path::new("/")).unwrap());
+    assert!(is_common_directory(Path::new("/missing")).is_err());
 }

@@ -2,7 +2,7 @@
 
 use trop_model::{Exclusions, PortRange, Reservation};
 use trop_ops::{
-    Check, CheckStatus, CleanUp, Concern, DatabaseState, DirectoryState, HealthFacts, Prune, Remedy,
+    Check, CheckStatus, CleanUp, Concern, DatabaseState, DirectoryState, Exposed, HealthFacts, Prune, Remedy,
     ServedElsewhere, diagnose,
 };
 
@@ -16,7 +16,7 @@ fn well() -> HealthFacts {
         directory_state: DirectoryState::There,
         other_owner: None,
         network_file_system: None,
-        exposed: Vec::new(),
+        exposed: Some(Exposed::default()),
         unwritable: None,
         database: DatabaseState::Current,
         reservations: Some(Vec::new()),
@@ -31,6 +31,10 @@ fn well() -> HealthFacts {
 
 fn ports(first: u16, last: u16) -> PortRange {
     PortRange::new(port(first), port(last)).unwrap()
+}
+
+fn exposed(own: &[&str]) -> Exposed {
+    Exposed { own: own.iter().map(Into::into).collect(), common_directory: None }
 }
 
 fn with_rows(rows: impl IntoIterator<Item = Reservation>) -> HealthFacts {
@@ -77,7 +81,7 @@ fn a_problem_has_a_remedy_and_what_is_well_has_none() {
     let bad = HealthFacts {
         directory_state: DirectoryState::NoDirectory,
         network_file_system: Some("nfs"),
-        exposed: vec!["/home/ada/.trop".into()],
+        exposed: Some(exposed(&["/home/ada/.trop"])),
         database: DatabaseState::Busy("locked".to_owned()),
         ephemeral_ports: Some(ports(1, 65_535)),
         served_elsewhere: Some(vec![served()]),
@@ -126,10 +130,23 @@ fn a_network_file_system_is_a_problem() {
 
 #[test]
 fn permissions_are_neither_too_wide_nor_too_narrow() {
-    let facts = HealthFacts { exposed: vec!["/a".into(), "/b".into()], ..well() };
-    let exposed = checked(&facts, Concern::Permissions);
-    assert_eq!((exposed.status, exposed.details), (Problem, vec!["/a".to_owned(), "/b".to_owned()]));
-    assert_eq!(exposed.remedy, Some(Remedy::KeepOthersOut(vec!["/a".into(), "/b".into()])));
+    let check_exposed = |exposed: Exposed, details: &[&str]| {
+        let facts = HealthFacts { exposed: Some(exposed.clone()), ..well() };
+        let found = checked(&facts, Concern::Permissions);
+        assert_eq!((found.status, found.remedy), (Problem, Some(Remedy::KeepOthersOut(exposed))));
+        assert_eq!(found.details, details);
+    };
+    check_exposed(exposed(&["/a", "/b"]), &["/a", "/b"]);
+    let in_common = Exposed { common_directory: Some("/tmp".into()), ..exposed(&["/tmp/trop.db"]) };
+    check_exposed(in_common, &["/tmp/trop.db", "/tmp"]);
+    check_exposed(Exposed { common_directory: Some("/tmp".into()), ..exposed(&[]) }, &["/tmp"]);
+    check(
+        &HealthFacts { exposed: None, ..well() },
+        Concern::Permissions,
+        Ok,
+        "nothing is stored there from which to keep group and others out",
+        None,
+    );
     check(
         &HealthFacts { unwritable: Some("cannot write /a".to_owned()), ..well() },
         Concern::Permissions,

@@ -4,6 +4,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 
 use camino::Utf8PathBuf;
+use serde_json::json;
 
 use trop_testkit::{need, skip_unless};
 
@@ -23,7 +24,7 @@ fn other_people_are_kept_out() {
         fs::set_permissions(path, Permissions::from_mode(0o775)).unwrap();
     }
     let check = only_problem(doctor(&stage), "permissions");
-    assert_eq!(check["details"], serde_json::json!(exposed.map(Utf8PathBuf::into_string)));
+    assert_eq!(check["details"], json!(exposed.map(Utf8PathBuf::into_string)));
     paste(&stage, &check);
 }
 
@@ -76,4 +77,28 @@ fn a_network_file_system_is_a_problem() {
     let options = ["--trace=statfs", "--inject=statfs:poke_exit=@arg2=6969000000000000"].map(str::to_owned);
     let check = only_problem(under_strace(doctor(&stage), &log, &options), "file-system");
     assert!(check["message"].as_str().unwrap().contains("(nfs)"), "{check}");
+}
+
+/// One that nothing of trop is in may be anybody's, and one that others need stays open to them.
+#[test]
+fn a_directory_that_others_need_is_never_to_be_closed() {
+    let stage = Stage::new();
+    let data = stage.directory("common");
+    let set_mode = |mode: u32| fs::set_permissions(&data, Permissions::from_mode(mode)).unwrap();
+    set_mode(0o1777);
+    let trop = |arguments: &[&str]| stage.trop(&data, arguments).env("TROP_DATA_DIR", data.as_str());
+    let doctor = || trop(&["doctor", "--format=json"]);
+    doctor().run().expect(0);
+    trop(&["init"]).run().expect(0);
+    let check = only_problem(doctor(), "permissions");
+    assert_eq!((&check["details"], &check["commands"]), (&json!([data.as_str()]), &json!([])));
+    assert!(check["remedy"].as_str().unwrap().starts_with("keep the reservations elsewhere"), "{check}");
+    let database = data.join("trop.db");
+    fs::set_permissions(&database, Permissions::from_mode(0o644)).unwrap();
+    let check = only_problem(doctor(), "permissions");
+    assert_eq!(check["commands"], json!([format!("chmod go= '{database}'")]));
+    // Where others only look, its files are all that matters.
+    set_mode(0o1755);
+    let check = only_problem(doctor(), "permissions");
+    assert_eq!(check["details"], json!([database.as_str()]));
 }

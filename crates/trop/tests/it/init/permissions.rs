@@ -78,3 +78,33 @@ fn a_directory_that_somebody_made_is_warned_of_at_once() {
     assert!(ran.stderr.contains(&format!("chmod go= '{directory}'")), "{}", ran.stderr);
     assert_eq!(sandbox.trop(["init", "--quiet"]).run().expect(0).stderr, "");
 }
+
+#[test]
+fn a_directory_that_others_need_stays_open() {
+    let sandbox = Stage::sandbox();
+    let data = sandbox.directory("common");
+    let init = |more: &[&str]| {
+        let arguments = [&["init", "--data-dir", data.as_str()], more].concat();
+        sandbox.trop(arguments).run().expect(0).stderr
+    };
+    let warning = format!("warning: group or others can write into {data}, which is not for trop alone; ");
+    let [database, below] = ["trop.db", "below"].map(|name| data.join(name));
+    let check = |bits: u32, is_written: bool| {
+        for more in [&[][..], &["--dry-run"], &["--overwrite", "--dry-run"], &["--overwrite"]] {
+            set_mode(&data, bits);
+            let said = init(more);
+            assert_eq!(said.contains(&warning), is_written, "{more:?}: {said}");
+            assert!(!said.contains("chmod"), "{more:?}: {said}");
+            assert_eq!(mode(&data), bits, "{more:?}");
+        }
+        set_mode(&database, 0o644);
+        assert!(init(&[]).contains(&format!("keep them out with chmod go= '{database}'\n")));
+        init(&["--overwrite"]);
+        assert_eq!([mode(&database), mode(&data)], [0o600, bits]);
+    };
+    check(0o1777, true);
+    check(0o1755, false);
+    std::fs::create_dir(below).unwrap();
+    check(0o755, false);
+    check(0o775, true);
+}
