@@ -45,11 +45,11 @@ impl Layer {
 
 impl Layers {
     fn common_variables(&self) -> Vec<CommonVariable> {
-        let places = self.iter().find_map(|layer| layer.group_places.as_ref());
-        let (Some(group), Some(places)) = (self.get(&settings::RESERVATIONS), places) else {
+        let written = self.iter().find_map(|layer| layer.group.as_ref());
+        let (Some(group), Some(written)) = (self.get(&settings::RESERVATIONS), written) else {
             return Vec::new();
         };
-        let services = group.services().iter().zip(&places.variables);
+        let services = group.services().iter().zip(&written.variables);
         let common = services.filter(|(service, _)| service.variable.is_common());
         common
             .map(|(service, place)| CommonVariable {

@@ -92,6 +92,16 @@ impl Reading {
                 None => file.read_section(field),
             }
         });
+        if !prefix.is_empty() && !has_only(&known, entries) {
+            self.leave_open(prefix);
+        }
+    }
+
+    /// Something below that section is wrong, and may be what seems to be left out there.
+    fn leave_open(&mut self, prefix: &str) {
+        let below = settings::ALL.iter().filter(|declaration| declaration.key.starts_with(prefix));
+        let left_out: Vec<_> = below.filter(|declaration| self.layer.find(declaration).is_none()).collect();
+        self.layer.unusable.extend(left_out);
     }
 
     /// A key that only groups others.
@@ -99,7 +109,10 @@ impl Reading {
         match &field.value.kind {
             _ if field.value.is_null() => {}
             Kind::Mapping(entries) => self.read_level(&format!("{}.", field.name), entries),
-            _ => self.problem(field.span(), format!("{}: keys of its own are expected here", field.name)),
+            _ => {
+                self.problem(field.span(), format!("{}: keys of its own are expected here", field.name));
+                self.leave_open(&format!("{}.", field.name));
+            }
         }
     }
 
@@ -121,9 +134,9 @@ impl Reading {
         }
         let value = match declaration.rule {
             Rule::Group if is_cleared => Some(Value::Group(None)),
-            Rule::Group => group::read(self, field).map(|group| {
-                self.layer.group_places = Some(group.places);
-                Value::Group(Some(group.spec))
+            Rule::Group => group::read(self, field).and_then(|group| {
+                self.layer.group = Some(group.written);
+                group.spec.map(|spec| Value::Group(Some(spec)))
             }),
             Rule::Ports => self.read_ports(field).map(Value::Ports),
             rule => self.read_scalar(rule, field),
@@ -211,11 +224,11 @@ impl Reading {
             let port = file.read_port(field);
             if field.word == "start" { start = port } else { end = port }
         });
-        if problems_before < self.layer.problems.len() {
-            return None;
-        }
         let (Some(start), Some(end)) = (start, end) else {
-            self.problem(item.span(), format!("{}: a range has both a start and an end", item.name));
+            // What is missing may be what is wrong.
+            if self.layer.problems.len() == problems_before {
+                self.problem(item.span(), format!("{}: a range has both a start and an end", item.name));
+            }
             return None;
         };
         let range = PortRange::new(start, end);
@@ -279,6 +292,11 @@ impl Reading {
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
         Place { source: Arc::clone(&self.source), span: Some(span) }
     }
+}
+
+/// Whether all keys of a mapping are among these.
+pub(crate) fn has_only(known: &[&str], entries: &[(Node, Node)]) -> bool {
+    entries.iter().all(|(key, _)| key.text().is_some_and(|text| known.contains(&text)))
 }
 
 /// The letters of true and false (YAML 1.2, section 10.3.2).

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use trop_model::{Clash, Contested, EnvName, GroupSpec, Member, Port, Service, Tag, find_clashes};
+use trop_model::{
+    Claims, Clash, Contested, EnvName, GroupSpec, Member, Port, Service, Tag, find_clashes, quoted,
+};
 
-use crate::file::{Field, Reading};
+use crate::file::{Field, Reading, has_only};
 use crate::yaml::Kind;
 use crate::{Place, Rule, Value};
 
@@ -50,61 +52,85 @@ pub const GROUP_KEYS: [GroupKey; 5] = [
     },
 ];
 
-/// A group, and the places of what a range of ports may not fit.
+/// What was read of a group, be the rest as wrong as it may.
 pub(crate) struct ReadGroup {
-    pub(crate) spec: GroupSpec,
-    pub(crate) places: GroupPlaces,
+    /// The group; `None` when something is wrong with it, which has then been said.
+    pub(crate) spec: Option<GroupSpec>,
+    pub(crate) written: WrittenGroup,
 }
 
-/// Where a group says how far it reaches, and which variables it has.
+/// How far a group reaches and which variables it has, and where it says so.
 #[derive(Debug, Clone)]
-pub(crate) struct GroupPlaces {
+pub(crate) struct WrittenGroup {
+    /// `None` where it is left open or wrong.
+    pub(crate) base: Option<Port>,
     /// The base, or the whole group where it has none.
-    pub(crate) base: Place,
-    /// The offset of each service, or its tag where that is left out.
-    pub(crate) offsets: Vec<Place>,
+    pub(crate) base_place: Place,
+    pub(crate) offsets: Vec<WrittenOffset>,
     /// The variable of each service, or its tag where that makes the variable.
     pub(crate) variables: Vec<Place>,
 }
 
-/// A service, and where each thing about it is written. What is not written stands where the tag does.
+/// An offset that is one.
+#[derive(Debug, Clone)]
+pub(crate) struct WrittenOffset {
+    /// What its service is called.
+    pub(crate) tag: String,
+    pub(crate) offset: u16,
+    /// The offset, or the tag where it is left out.
+    pub(crate) place: Place,
+}
+
+/// What was read of a service: `None` for each thing that is wrong. What is not written stands where the tag does.
 struct Written {
-    service: Service,
+    /// What it is called, whether that is a tag or not.
+    name: String,
+    tag: Option<Tag>,
+    offset: Option<u16>,
+    preferred: Option<Option<Port>>,
+    variable: Option<EnvName>,
+    spans: Spans,
+}
+
+struct Spans {
     tag: Range<usize>,
     offset: Range<usize>,
     preferred: Range<usize>,
     variable: Range<usize>,
 }
 
-/// Reads `reservations`. `None` when something is wrong with it, which has then been said.
+/// Reads `reservations`.
 pub(crate) fn read(file: &mut Reading, field: Field<'_>) -> Option<ReadGroup> {
     let Kind::Mapping(entries) = &field.value.kind else {
         file.problem(field.span(), format!("{}: services are expected here", field.name));
         return None;
     };
+    let known = ["base", "services"];
     let (mut base, mut base_span) = (Some(None), field.span());
-    let (mut written, mut has_services) = (None, false);
-    file.for_each_field(
-        &format!("{}.", field.name),
-        &["base", "services"],
-        entries,
-        |file, field| match field.word {
-            "base" => (base, base_span) = (read_optional_port(file, field), field.span()),
-            _ => (written, has_services) = (read_services(file, field), true),
-        },
-    );
-    if !has_services {
+    let mut services = None;
+    file.for_each_field(&format!("{}.", field.name), &known, entries, |file, field| match field.word {
+        "base" => (base, base_span) = (read_optional_port(file, field), field.span()),
+        _ => services = Some(read_services(file, field)),
+    });
+    if services.is_none() && has_only(&known, entries) {
         file.problem(field.key.clone(), format!("{}: the services are missing", field.name));
     }
-    let (base, written) = (base?, written?);
-    let offsets = written.iter().map(|written| file.place(written.offset.clone())).collect();
-    let variables = written.iter().map(|written| file.place(written.variable.clone())).collect();
-    let places = GroupPlaces { base: file.place(base_span), offsets, variables };
-    let spec = GroupSpec::new(base, services(&written)).ok()?;
-    Some(ReadGroup { spec, places })
+    let services = services.unwrap_or_default();
+    let complete: Option<Vec<Service>> = services.iter().map(Written::service).collect();
+    // What clashes makes no group, and neither does nothing.
+    let spec = base.zip(complete).and_then(|(base, services)| GroupSpec::new(base, services).ok());
+    let variables = services.iter().map(|service| file.place(service.spans.variable.clone())).collect();
+    let offsets = services.into_iter().filter_map(|service| {
+        let place = file.place(service.spans.offset);
+        Some(WrittenOffset { tag: service.name, offset: service.offset?, place })
+    });
+    let offsets = offsets.collect();
+    let written =
+        WrittenGroup { base: base.flatten(), base_place: file.place(base_span), offsets, variables };
+    Some(ReadGroup { spec, written })
 }
 
-fn read_services(file: &mut Reading, field: Field<'_>) -> Option<Vec<Written>> {
+fn read_services(file: &mut Reading, field: Field<'_>) -> Vec<Written> {
     let entries = match &field.value.kind {
         Kind::Mapping(entries) if !entries.is_empty() => entries,
         kind if field.value.is_null() || matches!(kind, Kind::Mapping(_)) => {
@@ -112,78 +138,92 @@ fn read_services(file: &mut Reading, field: Field<'_>) -> Option<Vec<Written>> {
                 field.span(),
                 format!("{} is empty, and a group has at least one service", field.name),
             );
-            return None;
+            return Vec::new();
         }
         _ => {
             file.problem(
                 field.span(),
                 format!("{}: services are expected here, each under its tag", field.name),
             );
-            return None;
+            return Vec::new();
         }
     };
-    let mut written = Vec::new();
-    let mut is_whole = true;
+    let mut services = Vec::new();
     file.for_each_field(&format!("{}.", field.name), &[], entries, |file, field| {
-        match read_service(file, field) {
-            Some(service) => written.push(service),
-            None => is_whole = false,
-        }
+        services.push(read_service(file, field));
     });
-    let clashes = find_clashes(&services(&written));
-    for clash in &clashes {
-        report(file, field.name, clash, &written);
+    let claims: Vec<Claims<'_>> = services.iter().map(Written::claims).collect();
+    for clash in find_clashes(&claims) {
+        report(file, field.name, &clash, &services);
     }
-    (is_whole && clashes.is_empty()).then_some(written)
+    services
 }
 
-fn services(written: &[Written]) -> Vec<Service> {
-    written.iter().map(|written| written.service.clone()).collect()
-}
-
-fn read_service(file: &mut Reading, field: Field<'_>) -> Option<Written> {
+fn read_service(file: &mut Reading, field: Field<'_>) -> Written {
     let tag = field.word.parse::<Tag>();
     let tag = tag.map_err(|error| file.problem(field.key.clone(), format!("{}: {error}", field.name))).ok();
     let at_tag = || field.key.clone();
-    let (mut offset, mut offset_span) = (Some(0), at_tag());
-    let (mut preferred, mut preferred_span) = (Some(None), at_tag());
-    let (mut variable, mut variable_span) = (None, at_tag());
-    match &field.value.kind {
-        _ if field.value.is_null() => {}
-        Kind::Mapping(entries) => {
-            let known = ["offset", "preferred", "env"];
-            file.for_each_field(&format!("{}.", field.name), &known, entries, |file, field| {
-                match field.word {
-                    "offset" => (offset, offset_span) = (read_offset(file, field), field.span()),
-                    "preferred" => {
-                        (preferred, preferred_span) = (read_optional_port(file, field), field.span())
-                    }
-                    _ => (variable, variable_span) = (read_variable(file, field), field.span()),
-                }
-            });
-        }
+    let mut service = Written {
+        name: tag.as_ref().map_or_else(|| quoted(field.word), Tag::to_string),
+        tag,
+        offset: None,
+        preferred: Some(None),
+        variable: None,
+        spans: Spans { tag: at_tag(), offset: at_tag(), preferred: at_tag(), variable: at_tag() },
+    };
+    let no_entries = Vec::new();
+    let entries = match &field.value.kind {
+        _ if field.value.is_null() => &no_entries,
+        Kind::Mapping(entries) => entries,
         _ => {
             let expected = "as in { offset: 0, env: WEB_PORT }";
             file.problem(
                 field.span(),
                 format!("{}: keys of its own are expected here, {expected}", field.name),
             );
-            return None;
+            return service;
+        }
+    };
+    let known = ["offset", "preferred", "env"];
+    // Behind a key that is not known may stand what seems to be left out.
+    let says_all = has_only(&known, entries);
+    let (mut offset, mut variable) = (says_all.then_some(0), None);
+    file.for_each_field(&format!("{}.", field.name), &known, entries, |file, field| match field.word {
+        "offset" => (offset, service.spans.offset) = (read_offset(file, field), field.span()),
+        "preferred" => {
+            (service.preferred, service.spans.preferred) = (read_optional_port(file, field), field.span());
+        }
+        _ => (variable, service.spans.variable) = (read_variable(file, field), field.span()),
+    });
+    service.offset = offset;
+    service.variable = match (variable, &service.tag) {
+        (Some(named), _) => named,
+        (None, Some(tag)) if says_all => variable_of_tag(file, field, tag),
+        (None, _) => None,
+    };
+    service
+}
+
+impl Written {
+    /// The service, when nothing is wrong with it.
+    fn service(&self) -> Option<Service> {
+        let Written { tag, offset, preferred, variable, .. } = self;
+        Some(Service {
+            tag: tag.clone()?,
+            offset: (*offset)?,
+            preferred: (*preferred)?,
+            variable: variable.clone()?,
+        })
+    }
+
+    fn claims(&self) -> Claims<'_> {
+        Claims {
+            tag: &self.name,
+            offset: self.offset,
+            preferred: self.preferred.flatten(),
+            variable: self.variable.as_ref(),
         }
     }
-    let variable = match (variable, &tag) {
-        (Some(named), _) => named,
-        (None, Some(tag)) => variable_of_tag(file, field, tag),
-        (None, None) => None,
-    };
-    let service = Service { tag: tag?, offset: offset?, preferred: preferred?, variable: variable? };
-    Some(Written {
-        service,
-        tag: at_tag(),
-        offset: offset_span,
-        preferred: preferred_span,
-        variable: variable_span,
-    })
 }
 
 fn read_offset(file: &mut Reading, field: Field<'_>) -> Option<u16> {
@@ -227,7 +267,7 @@ fn variable_of_tag(file: &mut Reading, field: Field<'_>, tag: &Tag) -> Option<En
 
 fn report(file: &mut Reading, services: &str, clash: &Clash, written: &[Written]) {
     let span = |member: &Member| {
-        let Written { tag, offset, preferred, variable, .. } = &written[member.index];
+        let Spans { tag, offset, preferred, variable } = &written[member.index].spans;
         match clash.over {
             Contested::Tag => tag.clone(),
             Contested::Offset => offset.clone(),

@@ -6,7 +6,7 @@ use std::fmt;
 
 use trop_model::quoted;
 
-use crate::group::GroupPlaces;
+use crate::group::WrittenGroup;
 use crate::{Declaration, Place, Problem, Rule, Value, settings};
 
 /// Where a value came from.
@@ -59,8 +59,8 @@ pub struct Layer {
     pub(crate) problems: Vec<Problem>,
     /// Settings that it has, with values that cannot be.
     pub(crate) unusable: Vec<&'static Declaration>,
-    /// Where the things stand that its services say, if it lists some.
-    pub(crate) group_places: Option<GroupPlaces>,
+    /// What was read of its services, if it lists some.
+    pub(crate) group: Option<WrittenGroup>,
 }
 
 #[derive(Debug, Clone)]

@@ -18,6 +18,19 @@ pub struct Service {
     pub variable: EnvName,
 }
 
+/// What a service wants for itself alone, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claims<'s> {
+    /// What it is called: its tag, or what is written in the place of one.
+    pub tag: &'s str,
+    /// The distance from the base.
+    pub offset: Option<u16>,
+    /// The preferred port.
+    pub preferred: Option<Port>,
+    /// The variable.
+    pub variable: Option<&'s EnvName>,
+}
+
 /// Services that are reserved all together or not at all: at least one, no two of which clash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupSpec {
@@ -52,8 +65,8 @@ pub struct Clash {
 pub struct Member {
     /// Its place in the list, from 0.
     pub index: usize,
-    /// Its tag.
-    pub tag: Tag,
+    /// What it is called.
+    pub tag: String,
 }
 
 /// What two services of a group cannot both have.
@@ -74,13 +87,22 @@ pub enum Contested {
 pub enum Misfit {
     /// The search for a base would begin outside the range.
     Base(Port),
-    /// Even at the lowest base the port of a service would lie above the range.
+    /// Even at the lowest base that lies in the range the port of a service would lie above it.
     Offset {
         /// The place of the service in the group, from 0.
         index: usize,
         /// The port, which may be above 65535.
         port: u32,
     },
+}
+
+impl Service {
+    /// What it wants for itself alone.
+    #[must_use]
+    pub fn claims(&self) -> Claims<'_> {
+        let Service { tag, offset, preferred, variable } = self;
+        Claims { tag: tag.as_str(), offset: Some(*offset), preferred: *preferred, variable: Some(variable) }
+    }
 }
 
 impl GroupSpec {
@@ -92,7 +114,8 @@ impl GroupSpec {
         if services.is_empty() {
             return Err(InvalidGroup::Empty);
         }
-        match find_clashes(&services).into_iter().next() {
+        let claims: Vec<Claims<'_>> = services.iter().map(Service::claims).collect();
+        match find_clashes(&claims).into_iter().next() {
             Some(clash) => Err(InvalidGroup::Clash(clash)),
             None => Ok(GroupSpec { base, services }),
         }
@@ -116,41 +139,47 @@ impl GroupSpec {
         self.base.unwrap_or(range.first())
     }
 
-    /// What keeps the group from ever having a place in `range`, whatever is free there. Nothing is said of offsets where the base
-    /// itself is wrong.
+    /// What keeps the group from ever having a place in `range`, whatever is free there.
     #[must_use]
     pub fn misfits(&self, range: PortRange) -> Vec<Misfit> {
-        let base = self.first_base(range);
-        if !range.contains(base) {
-            return vec![Misfit::Base(base)];
-        }
-        let above_base = |service: &Service| u32::from(base.get()) + u32::from(service.offset);
-        let ports = self.services.iter().map(above_base).enumerate();
-        let outside = ports.filter(|(_, port)| u32::from(range.last().get()) < *port);
-        outside.map(|(index, port)| Misfit::Offset { index, port }).collect()
+        let offsets: Vec<u16> = self.services.iter().map(|service| service.offset).collect();
+        find_misfits(range, self.base, &offsets)
     }
 }
 
-/// Every clash between services: each service with the first one before it that wants the same.
+/// What keeps services at these offsets from ever having a place in `range`, whatever is free there. Where the base itself is wrong,
+/// another one will be in the range: then the offsets count from its lowest port.
 #[must_use]
-pub fn find_clashes(services: &[Service]) -> Vec<Clash> {
+pub fn find_misfits(range: PortRange, base: Option<Port>, offsets: &[u16]) -> Vec<Misfit> {
+    let wrong_base = base.filter(|base| !range.contains(*base));
+    let lowest = base.filter(|base| range.contains(*base)).unwrap_or(range.first());
+    let ports = offsets.iter().map(|offset| u32::from(lowest.get()) + u32::from(*offset)).enumerate();
+    let above = ports.filter(|(_, port)| u32::from(range.last().get()) < *port);
+    let above = above.map(|(index, port)| Misfit::Offset { index, port });
+    wrong_base.map(Misfit::Base).into_iter().chain(above).collect()
+}
+
+/// Every clash between services: each with the first one before it that wants the same.
+#[must_use]
+pub fn find_clashes(services: &[Claims<'_>]) -> Vec<Clash> {
     let mut first = FirstToWant::default();
     let mut clashes = Vec::new();
     for (index, service) in services.iter().enumerate() {
-        let Service { tag, offset, preferred, variable } = service;
+        let Claims { tag, offset, preferred, variable } = *service;
+        let variable = variable.map(|variable| variable.as_str().to_ascii_uppercase());
         let contested = [
             (Contested::Tag, *first.tags.entry(tag).or_insert(index)),
-            (Contested::Offset, *first.offsets.entry(*offset).or_insert(index)),
+            (Contested::Offset, offset.map_or(index, |offset| *first.offsets.entry(offset).or_insert(index))),
             (
                 Contested::Preferred,
                 preferred.map_or(index, |port| *first.preferred.entry(port).or_insert(index)),
             ),
             (
                 Contested::Variable,
-                *first.variables.entry(variable.as_str().to_ascii_uppercase()).or_insert(index),
+                variable.map_or(index, |variable| *first.variables.entry(variable).or_insert(index)),
             ),
         ];
-        let member = |index: usize| Member { index, tag: services[index].tag.clone() };
+        let member = |index: usize| Member { index, tag: services[index].tag.to_owned() };
         let lost = contested.into_iter().filter(|(_, first)| *first != index);
         let lost = lost.map(|(over, first)| Clash { over, first: member(first), second: member(index) });
         let mut lost: Vec<Clash> = lost.collect();
@@ -166,7 +195,7 @@ pub fn find_clashes(services: &[Service]) -> Vec<Clash> {
 /// Which service was the first to want something, by its place in the list.
 #[derive(Default)]
 struct FirstToWant<'s> {
-    tags: BTreeMap<&'s Tag, usize>,
+    tags: BTreeMap<&'s str, usize>,
     offsets: BTreeMap<u16, usize>,
     preferred: BTreeMap<Port, usize>,
     variables: BTreeMap<String, usize>,

@@ -30,7 +30,9 @@ pub mod browser;
 pub use change::{Change, RemovalReason};
 pub use env_name::{EnvName, InvalidEnvName};
 pub use exclusions::Exclusions;
-pub use group::{Clash, Contested, GroupSpec, InvalidGroup, Member, Misfit, Service, find_clashes};
+pub use group::{
+    Claims, Clash, Contested, GroupSpec, InvalidGroup, Member, Misfit, Service, find_clashes, find_misfits,
+};
 pub use label::{InvalidLabel, Project, Tag, Task};
 pub use ledger::Ledger;
 pub use message::message_of;

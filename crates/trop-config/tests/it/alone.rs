@@ -65,7 +65,8 @@ fn services_are_judged_against_a_range_that_the_file_sets() {
     check(&format!("excluded_ports: [4000]\n{group}"), &[]);
     check(&format!("ports: {{min: ~}}\n{group}"), &[]);
     let outside = "2:22 <4000> and 1:14 <5000> reservations.base: port 4000 lies outside the range 5000..7000 (/srv/trop.yaml:1)";
-    check(&format!("ports: {{min: 5000}}\n{group}"), &[outside]);
+    let nowhere = "2:60 <3000> and 1:14 <5000> reservations.services.api.offset: counted from base 5000, an offset of 3000 needs port 8000 for api, above the range 5000..7000 (built in)";
+    check(&format!("ports: {{min: 5000}}\n{group}"), &[outside, nowhere]);
     let beyond = "reservations.services.api.offset: counted from base 4000, an offset of 3000 needs port 7000 for api, above the range 3000..6999 (/srv/trop.yaml:1)";
     check(
         &format!("ports: {{min: 3000, max: 6999}}\n{group}"),
@@ -82,6 +83,24 @@ fn everything_is_said_at_once_in_the_order_of_the_file() {
             "2:1 <colour> colour is not a key that trop knows",
             "4:10 <[> project: one value is expected here",
         ],
+    );
+}
+
+#[test]
+fn services_with_problems_are_judged_against_the_range_as_well() {
+    let outside = "reservations.base: port 80 lies outside the range 5000..7000 (/srv/trop.yaml:1)";
+    check(
+        "ports: {min: 5000}\nreservations: {base: 80, services: {web: {env: 1}, api: {offset: 2001}}}\n",
+        &[
+            &format!("2:22 <80> and 1:14 <5000> {outside}"),
+            "2:48 <1> reservations.services.web.env: \"1\" is no name of a variable: letters, digits and _, the first no digit",
+            "2:66 <2001> and 1:14 <5000> reservations.services.api.offset: counted from base 5000, an offset of 2001 needs port 7001 for api, above the range 5000..7000 (built in)",
+        ],
+    );
+    let key = "is not a key that trop knows";
+    check(
+        "ports: {max: 4000, mni: 3000}\nreservations: {base: 3500, services: {web: }}\n",
+        &[&format!("1:20 <mni> ports.mni {key}")],
     );
 }
 

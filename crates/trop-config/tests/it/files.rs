@@ -39,7 +39,7 @@ pub(crate) fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
-fn a_file_with_fifteen_problems_reports_them_all() {
+fn a_file_with_seventeen_problems_reports_them_all() {
     let text = "\u{feff}# ä\t\r\nports:\r\n  mim: &a 70000 # x\r\n  max: *a\r\n  max: \"5000\"\r\n\
         excluded_ports: [ 5001,\r\n   5005..5009, 0x10, 5_000, 1e3, {start: 9, end: 2}, ~ ]\r\n\
         project: [ä]\r\ndisable_autoprune: yes\r\nreservations:\r\n  services:\r\n\
@@ -60,9 +60,11 @@ fn a_file_with_fifteen_problems_reports_them_all() {
             "9:20 <yes> disable_autoprune: \"yes\" is neither true nor false",
             "12:27 <PATH> reservations.services.web.env: PATH changes how programs run, and must not hold a port",
             "13:5 <9> reservations.services.9: the tag makes no variable: \"9\" is no name of a variable: letters, digits and _, the first no digit",
+            "13:17 <1> and 12:19 <1> reservations.services: web and 9 have the same offset",
             "13:31 <0> reservations.services.9.preferred: \"0\" is not a port (ports are 1 to 65535)",
+            "14:19 <1> and 12:19 <1> reservations.services: web and api have the same offset",
             "15:5 <Api> and 14:5 <api> reservations.services: api and Api have the same variable",
-            "16:15 <1> and 14:19 <1> reservations.services: api and Api have the same offset",
+            "16:15 <1> and 12:19 <1> reservations.services: web and Api have the same offset",
         ],
     );
 }

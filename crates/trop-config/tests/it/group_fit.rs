@@ -67,6 +67,22 @@ fn a_base_lies_in_the_range() {
 }
 
 #[test]
+fn a_wrong_base_hides_no_offset_that_fits_nowhere() {
+    let problems = |base: u16| {
+        let text = format!("reservations: {{base: {base}, services: {{web: {{offset: 2001}}, api: }}}}");
+        misfits(&merged([file(FileKind::Tropfile, &text)]).unwrap())
+    };
+    for base in [4000, 8000] {
+        let problems = problems(base);
+        let [(of_base, _), (of_offset, help)] = problems.as_slice() else { panic!("{problems:?}") };
+        assert!(of_base.contains(&format!("port {base} lies outside the range 5000..7000")), "{of_base}");
+        let expected = "1:53 <2001> reservations.services.web.offset: counted from base 5000, an offset of 2001 needs port 7001 for web, above the range 5000..7000 (built in)";
+        assert_eq!(of_offset, expected);
+        assert_eq!(help, "lower the offset or the lowest port, or raise the highest port");
+    }
+}
+
+#[test]
 fn every_offset_that_leads_beyond_the_range_is_named() {
     let help = "lower the offset or the lowest port, or raise the highest port";
     check(

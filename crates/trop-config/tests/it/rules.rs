@@ -87,6 +87,14 @@ fn excluded_ports_are_ports_and_ranges_in_either_spelling() {
             &format!("1:34 <70000> excluded_ports.end: \"70000\" {PORT}"),
         ],
     );
+    check(
+        "excluded_ports: [{start: 5, end: 4, x: 1}, {start: 5, edn: 9}]",
+        &[
+            "1:18 <{> excluded_ports: the range 5..4 ends before it begins",
+            "1:37 <x> excluded_ports.x is not a key that trop knows",
+            "1:55 <edn> excluded_ports.edn is not a key that trop knows",
+        ],
+    );
     for bad in ["0", "5001..70000", "..", "5001..", "5005-5009"] {
         check(
             &format!("excluded_ports: [5001, {bad}]"),

@@ -182,3 +182,62 @@ fn a_wrong_service_hides_no_other_problem() {
         ],
     );
 }
+
+#[test]
+fn what_could_be_read_is_judged_whatever_else_is_wrong() {
+    let services = "reservations.services";
+    let path = format!("{services}.web.env: PATH changes how programs run, and must not hold a port");
+    let same = |what: &str| format!("{services}: web and api have the same {what}");
+    check_services(
+        &["web: {offset: 0, env: PATH}", "api: {offset: 0}"],
+        &[&format!("3:27 <PATH> {path}"), &format!("4:19 <0> and 3:19 <0> {}", same("offset"))],
+    );
+    check_services(
+        &["web: {offset: -1, preferred: 5050}", "api: {preferred: 5050, env: Web}"],
+        &[
+            &format!("3:19 <-1> {services}.web.offset: \"-1\" is not a whole number from 0 to 65534"),
+            &format!("4:22 <5050> and 3:34 <5050> {}", same("preferred port")),
+            &format!("4:33 <Web> and 3:5 <web> {}", same("variable")),
+        ],
+    );
+    check_services(
+        &["web:", "9:"],
+        &[
+            &format!(
+                "4:5 <9> {services}.9: the tag makes no variable: \"9\" is no name of a variable: letters, digits and _, the first no digit"
+            ),
+            &format!("4:5 <9> and 3:5 <web> {services}: web and 9 have the same offset"),
+        ],
+    );
+    check_services(
+        &["\"\": {offset: 1}", "web: {offset: 1}"],
+        &[
+            &format!("3:5 <\"\"> {services}.: a tag must not be empty"),
+            &format!("4:19 <1> and 3:18 <1> {services}: \"\" and web have the same offset"),
+        ],
+    );
+    check(
+        "reservations: {base: 0, services: {web: , api: }}",
+        &[
+            "1:22 <0> reservations.base: \"0\" is not a port (ports are 1 to 65535)",
+            &format!("1:43 <api> and 1:36 <web> {}", same("offset")),
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_said_that_only_follows_from_something_else() {
+    let unknown = |place: &str, key: &str| format!("{place} {key} is not a key that trop knows");
+    check_services(
+        &["web:", "api: {ofset: 1}"],
+        &[&unknown("4:11 <ofset>", "reservations.services.api.ofset")],
+    );
+    check_services(&["9: {offset: 1, evn: NINE}"], &[&unknown("3:20 <evn>", "reservations.services.9.evn")]);
+    check("reservations: {servces: {web: }}", &[&unknown("1:16 <servces>", "reservations.servces")]);
+    check_services(
+        &["web:", "api: 5000"],
+        &[
+            "4:10 <5000> reservations.services.api: keys of its own are expected here, as in { offset: 0, env: WEB_PORT }",
+        ],
+    );
+}

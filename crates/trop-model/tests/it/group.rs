@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use trop_model::{Clash, Contested, GroupSpec, InvalidGroup, Member, Service, find_clashes};
+use trop_model::{
+    Claims, Clash, Contested, GroupSpec, InvalidGroup, Member, Misfit, PortRange, Service, find_clashes,
+    find_misfits,
+};
 
 /// Services written as `tag offset preferred VARIABLE`, with `-` for no preferred port.
 fn services(written: &[&str]) -> Vec<Service> {
@@ -18,11 +21,15 @@ fn services(written: &[&str]) -> Vec<Service> {
     written.iter().map(service).collect()
 }
 
+fn clashes_of(services: &[Service]) -> Vec<Clash> {
+    find_clashes(&services.iter().map(Service::claims).collect::<Vec<_>>())
+}
+
 /// Every clash, and with it whether the services make a group.
 #[track_caller]
 fn check(written: &[&str], expected: &[&str]) {
     let services = services(written);
-    let clashes = find_clashes(&services);
+    let clashes = clashes_of(&services);
     assert_eq!(clashes.iter().map(Clash::to_string).collect::<Vec<_>>(), expected);
     let group = GroupSpec::new(None, services.clone());
     match clashes.into_iter().next() {
@@ -71,9 +78,35 @@ fn every_clash_is_found_with_the_first_that_wants_the_same() {
 
 #[test]
 fn a_clash_tells_what_and_who() {
-    let found = find_clashes(&services(&["web 3 - WEB", "api 3 - API"]));
+    let found = clashes_of(&services(&["web 3 - WEB", "api 3 - API"]));
     let expected = Clash { over: Contested::Offset, first: member(0, "web"), second: member(1, "api") };
     assert_eq!(found, [expected]);
+}
+
+#[test]
+fn what_is_not_known_clashes_with_nothing() {
+    let nothing = |tag| Claims { tag, offset: None, preferred: None, variable: None };
+    let offset = |tag| Claims { offset: Some(1), ..nothing(tag) };
+    assert_eq!(find_clashes(&[nothing("a"), nothing("b")]), []);
+    let clashes = find_clashes(&[nothing("a"), offset("b"), offset("c")]);
+    assert_eq!(clashes, [Clash { over: Contested::Offset, first: member(1, "b"), second: member(2, "c") }]);
+}
+
+#[test]
+fn offsets_count_from_a_base_in_the_range() {
+    #[track_caller]
+    fn check(base: Option<u16>, offsets: &[u16], expected: &[Misfit]) {
+        let range: PortRange = "5000..5009".parse().unwrap();
+        let base = base.map(|base| base.to_string().parse().unwrap());
+        assert_eq!(find_misfits(range, base, offsets), expected);
+    }
+    let base = |base: u16| Misfit::Base(base.to_string().parse().unwrap());
+    let offset = |index, port| Misfit::Offset { index, port };
+    check(None, &[9, 0], &[]);
+    check(None, &[0, 10], &[offset(1, 5010)]);
+    check(Some(5005), &[4, 5], &[offset(1, 5010)]);
+    check(Some(4999), &[9, 10], &[base(4999), offset(1, 5010)]);
+    check(Some(5010), &[9, 65_534], &[base(5010), offset(1, 70_534)]);
 }
 
 #[test]
@@ -93,5 +126,5 @@ fn a_group_keeps_its_base_and_the_order_of_its_services() {
 }
 
 fn member(index: usize, tag: &str) -> Member {
-    Member { index, tag: tag.parse().unwrap() }
+    Member { index, tag: tag.to_owned() }
 }
