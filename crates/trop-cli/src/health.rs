@@ -12,7 +12,7 @@ use crate::absence::{Absence, find_absence};
 use crate::exposure::find_exposed;
 use crate::failure::Failure;
 use crate::gathering::look_at_directories;
-use crate::live::find_served_elsewhere;
+use crate::live::find_servers;
 use crate::session::{Session, lock_wait};
 
 /// Gathers what there is to be known.
@@ -26,14 +26,14 @@ pub(crate) fn gather_health(
     let directory_state = look_at(directory);
     let examined = store.examine();
     let exposed = stores_something(&examined).then(|| find_exposed(location));
-    let database = describe_database(session, examined);
+    let database = describe_database(session, examined, || can_start_over(effective, location));
     let unwritable = find_unwritable(session, &mut store, &database);
     let reservations = match database {
         DatabaseState::Busy(_) | DatabaseState::Unusable { .. } => None,
         _ => store.read::<_, StorageError>(|rows| rows.all()).ok(),
     };
     drop(store);
-    let served_elsewhere = reservations.as_deref().and_then(find_served_elsewhere);
+    let servers = reservations.as_deref().and_then(find_servers);
     let reservations = reservations.map(|rows| look_at_directories(session, rows));
     HealthFacts {
         now: session.host.now,
@@ -50,7 +50,7 @@ pub(crate) fn gather_health(
         avoid_browser_blocked_ports: effective.get(&settings::AVOID_BROWSER_BLOCKED_PORTS),
         expire_after_days: effective.get(&settings::EXPIRE_AFTER_DAYS),
         ephemeral_ports: find_ephemeral_ports(),
-        served_elsewhere,
+        servers,
     }
 }
 
@@ -78,7 +78,17 @@ fn stores_something(examined: &Result<Examined, StorageError>) -> bool {
     )
 }
 
-fn describe_database(session: &Session<'_>, examined: Result<Examined, StorageError>) -> DatabaseState {
+/// Whether this user can begin a new database in the place of the one that is there.
+fn can_start_over(effective: &Effective, location: &Location) -> bool {
+    let mut store = Store::starting_over(location.clone(), lock_wait(effective));
+    store.require_writable(WhenMissing::Create).is_ok()
+}
+
+fn describe_database(
+    session: &Session<'_>,
+    examined: Result<Examined, StorageError>,
+    can_start_over: impl FnOnce() -> bool,
+) -> DatabaseState {
     let error = match examined {
         Ok(Examined::Nothing) => return DatabaseState::Absent,
         Ok(Examined::Current) => return DatabaseState::Current,
@@ -86,7 +96,7 @@ fn describe_database(session: &Session<'_>, examined: Result<Examined, StorageEr
         Err(error) => error,
     };
     let is_busy = matches!(error, StorageError::Busy { .. });
-    let can_start_over = matches!(
+    let helps_to_start_over = matches!(
         error,
         StorageError::Corrupt { .. }
             | StorageError::Damaged { .. }
@@ -103,7 +113,7 @@ fn describe_database(session: &Session<'_>, examined: Result<Examined, StorageEr
         message,
         details: causes.into_iter().chain(problems).collect(),
         help: help.unwrap_or_default(),
-        can_start_over,
+        can_start_over: helps_to_start_over && can_start_over(),
     }
 }
 

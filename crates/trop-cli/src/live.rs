@@ -4,7 +4,7 @@ use std::path::Path;
 
 use trop_model::Reservation;
 use trop_occupancy::{Protocol, Role, Snapshot, Socket, snapshot};
-use trop_ops::ServedElsewhere;
+use trop_ops::{ServedElsewhere, Servers};
 use trop_output::Live;
 use trop_paths::{AbsPath, canonical_form};
 use trop_system::{ProcessDirectory, process_directory};
@@ -54,24 +54,32 @@ impl Present {
     }
 }
 
-/// The reservations whose ports are served by processes that run elsewhere; `None` where the system does not tell who listens.
-pub(crate) fn find_served_elsewhere(reservations: &[Reservation]) -> Option<Vec<ServedElsewhere>> {
+/// Who serves the ports of these reservations; `None` where the system does not tell who listens.
+pub(crate) fn find_servers(reservations: &[Reservation]) -> Option<Servers> {
     let mut present = Present::look();
     if !present.snapshot().is_known() {
         return None;
     }
-    let served = reservations.iter().filter_map(|row| {
+    let mut servers = Servers::default();
+    for row in reservations {
         if present.snapshot().on(row.port).is_empty() {
-            return None;
+            continue;
         }
         let live = present.live(row);
-        let process = live.process.as_ref().filter(|_| live.is_served_from_elsewhere())?;
-        let place = process_directory(process.id)
-            .map_or(String::new(), |directory| format!(" in {}", directory.path.display()));
-        let process = format!("{}{place}", describe_process(process.id, &process.name));
-        Some(ServedElsewhere { key: row.key.clone(), port: row.port, process })
-    });
-    Some(served.collect())
+        match (&live.process, live.process_inside) {
+            _ if live.listening != Some(true) => {}
+            (Some(process), Some(false)) => {
+                let place = process_directory(process.id)
+                    .map_or(String::new(), |directory| format!(" in {}", directory.path.display()));
+                let process = format!("{}{place}", describe_process(process.id, &process.name));
+                let served = ServedElsewhere { key: row.key.clone(), port: row.port, process };
+                servers.elsewhere.push(served);
+            }
+            (_, Some(_)) => {}
+            (_, None) => servers.hidden += 1,
+        }
+    }
+    Some(servers)
 }
 
 /// Whether the directory is there; `None` when it cannot be looked at.

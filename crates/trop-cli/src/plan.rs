@@ -7,7 +7,7 @@ use trop_model::Change;
 use trop_ops::{Facts, Needs, OpsError, Plan, Step, execute, preview};
 use trop_output::{DryRun, FileChange};
 use trop_paths::AbsPath;
-use trop_storage::{Notice, Rows, Store, WhenMissing};
+use trop_storage::{Location, Notice, Rows, Store, WhenMissing};
 
 use crate::details::Details;
 use crate::failure::Failure;
@@ -184,12 +184,16 @@ pub(crate) fn when_missing(effective: &Effective) -> WhenMissing {
 /// Root leaves alone what belongs to somebody else, a database behind a link included: files that root makes there would lock
 /// their owner out.
 fn require_own_data_directory(store: &Store, missing: WhenMissing) -> Result<(), Failure> {
-    let (directory, database) = (store.location().directory(), store.location().database());
-    if missing == WhenMissing::TreatAsEmpty && !database.exists() {
+    if missing == WhenMissing::TreatAsEmpty && !store.location().database().exists() {
         return Ok(());
     }
-    require_own(directory.as_path().as_std_path())?;
-    require_own(database)
+    require_own_files(store.location())
+}
+
+/// The same of a data directory, whether there is a database or not.
+pub(crate) fn require_own_files(location: &Location) -> Result<(), Failure> {
+    require_own(location.directory().as_path().as_std_path())?;
+    require_own(location.database())
 }
 
 /// The same of a single path.

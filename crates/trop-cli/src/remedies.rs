@@ -15,47 +15,83 @@ pub(crate) struct Advice {
     pub(crate) commands: Vec<String>,
 }
 
-/// Finds the words and the commands for a remedy.
-pub(crate) fn advise(
-    remedy: &Remedy,
-    effective: &Effective,
-    user_file: &AbsPath,
-    pasting: &Pasting,
-) -> Advice {
-    let only = |words: String| Advice { words, commands: Vec::new() };
-    match remedy {
-        Remedy::MoveDataDirectory => only(
-            "keep the reservations on a disk of this machine with --data-dir or TROP_DATA_DIR".to_owned(),
-        ),
-        Remedy::ClearThePlace => only(format!("move it out of the way, or {KEEP_ELSEWHERE}")),
-        Remedy::RunAsOwner(owner) => only(format!("run trop as {owner}, or {KEEP_ELSEWHERE}")),
-        Remedy::MendPermissions => only(format!("mend the permissions or the disk, or {KEEP_ELSEWHERE}")),
-        Remedy::KeepOthersOut(exposed) => keep_out(exposed),
-        Remedy::MendDatabase { help, can_start_over } => {
-            let commands = if *can_start_over { Vec::from_iter(pasting.start_over()) } else { Vec::new() };
-            Advice { words: help.clone(), commands }
+/// Who knows what helps here.
+pub(crate) struct Adviser<'e> {
+    /// The settings that count.
+    pub(crate) effective: &'e Effective,
+    /// The configuration file of this user.
+    pub(crate) user_file: AbsPath,
+    /// How commands reach the same data directory.
+    pub(crate) pasting: Pasting,
+    /// Whether this user can change what is stored there. Commands that would only fail are not offered.
+    pub(crate) can_change: bool,
+}
+
+impl Adviser<'_> {
+    /// Finds the words and the commands for a remedy.
+    pub(crate) fn advise(&self, remedy: &Remedy) -> Advice {
+        let only = |words: String| Advice { words, commands: Vec::new() };
+        match remedy {
+            Remedy::MoveDataDirectory => only(
+                "keep the reservations on a disk of this machine with --data-dir or TROP_DATA_DIR".to_owned(),
+            ),
+            Remedy::ClearThePlace => only(format!("move it out of the way, or {KEEP_ELSEWHERE}")),
+            Remedy::RunAsOwner(owner) => only(format!("run trop as {owner}, or {KEEP_ELSEWHERE}")),
+            Remedy::MendPermissions => only(format!("mend the permissions or the disk, or {KEEP_ELSEWHERE}")),
+            Remedy::KeepOthersOut(exposed) => keep_out(exposed),
+            Remedy::MendDatabase { help, can_start_over } => {
+                let commands =
+                    if *can_start_over { self.offer(self.pasting.start_over()) } else { Vec::new() };
+                Advice { words: help.clone(), commands }
+            }
+            Remedy::Wait => only(WAIT_LONGER.to_owned()),
+            Remedy::MakeRoom { are_reserved, are_excluded } => {
+                let reserved = if *are_reserved { "give ports back with trop release, " } else { "" };
+                let excluded = if *are_excluded { self.describe_exclusions() } else { String::new() };
+                only(format!("{reserved}{excluded}or widen the range: {}", self.describe_ends()))
+            }
+            Remedy::MoveRange { out_of } => only(format!(
+                "move the range out of {out_of}, or exclude these ports (excluded_ports): {}",
+                self.describe_ends()
+            )),
+            Remedy::GiveBack(keys) => Advice {
+                words: "give them back, and reserve again".to_owned(),
+                commands: self.offer(self.releases(keys)),
+            },
+            Remedy::CleanUp(clean_up) => {
+                let commands = self.offer(self.pasting.clean_up(*clean_up));
+                Advice { words: "remove what is stale".to_owned(), commands }
+            }
+            Remedy::StopOrGiveBack(keys) => Advice {
+                words: "stop what serves them, or give them back, and reserve again".to_owned(),
+                commands: self.offer(self.releases(keys)),
+            },
         }
-        Remedy::Wait => only(WAIT_LONGER.to_owned()),
-        Remedy::WidenRange => only(format!(
-            "give ports back with trop release, exclude fewer, or widen the range: {}",
-            describe_ends(effective, user_file)
-        )),
-        Remedy::MoveRange { out_of } => only(format!(
-            "move the range out of {out_of}, or exclude these ports (excluded_ports): {}",
-            describe_ends(effective, user_file)
-        )),
-        Remedy::GiveBack(keys) => Advice {
-            words: "give them back, and reserve again".to_owned(),
-            commands: releases(keys, pasting),
-        },
-        Remedy::CleanUp(clean_up) => {
-            let commands = Vec::from_iter(pasting.clean_up(*clean_up));
-            Advice { words: "remove what is stale".to_owned(), commands }
-        }
-        Remedy::StopOrGiveBack(keys) => Advice {
-            words: "stop what serves them, or give them back, and reserve again".to_owned(),
-            commands: releases(keys, pasting),
-        },
+    }
+
+    /// These commands, where this user can carry them out.
+    fn offer(&self, commands: impl IntoIterator<Item = String>) -> Vec<String> {
+        if self.can_change { commands.into_iter().collect() } else { Vec::new() }
+    }
+
+    fn releases(&self, keys: &[ReservationKey]) -> impl Iterator<Item = String> {
+        keys.iter().filter_map(|key| self.pasting.release(key))
+    }
+
+    /// Where ports are excluded.
+    fn describe_exclusions(&self) -> String {
+        let resolved = self.effective.resolved();
+        let excluded =
+            resolved.iter().filter(|it| it.declaration.key == settings::EXCLUDED_PORTS.declaration.key);
+        let places: Vec<String> = excluded.flat_map(|it| &it.origins).map(Origin::to_string).collect();
+        format!("exclude fewer (excluded_ports: {}), ", places.join(", "))
+    }
+
+    /// Which settings make the range, and where they are to be found.
+    fn describe_ends(&self) -> String {
+        let lowest = place(&self.effective.origin(&settings::PORT_MIN), &self.user_file);
+        let highest = place(&self.effective.layers().origin_of_maximum(), &self.user_file);
+        format!("ports.min ({lowest}), ports.max ({highest})")
     }
 }
 
@@ -68,17 +104,6 @@ fn keep_out(Exposed { own, common_directory }: &Exposed) -> Advice {
         Some(_) => format!("{KEEP_ELSEWHERE}, or at least {TAKE_AWAY} from the files"),
     };
     Advice { words, commands: Vec::from_iter(closing_command(own)) }
-}
-
-fn releases(keys: &[ReservationKey], pasting: &Pasting) -> Vec<String> {
-    keys.iter().filter_map(|key| pasting.release(key)).collect()
-}
-
-/// Which settings make the range, and where they are to be found.
-fn describe_ends(effective: &Effective, user_file: &AbsPath) -> String {
-    let lowest = effective.origin(&settings::PORT_MIN);
-    let highest = effective.layers().origin_of_maximum();
-    format!("ports.min ({}), ports.max ({})", place(&lowest, user_file), place(&highest, user_file))
 }
 
 fn place(origin: &Origin, user_file: &AbsPath) -> String {

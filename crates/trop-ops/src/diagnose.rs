@@ -6,7 +6,7 @@ use trop_paths::Presence;
 use crate::clean::is_expired;
 use crate::{
     Check, CheckStatus, CleanUp, Concern, DatabaseState, DirectoryState, HealthFacts, LookedAt, Prune,
-    Remark, Remedy, ServedElsewhere,
+    Remark, Remedy, ServedElsewhere, Servers,
 };
 
 /// Of a hundred ports that can be handed out, so many are too many.
@@ -115,14 +115,17 @@ fn range(facts: &HealthFacts, reservations: &[LookedAt]) -> Check {
     let range = facts.range;
     let can_be_handed_out = |port: &Port| range.contains(*port) && !facts.exclusions.contains(*port);
     let available = range.iter().filter(can_be_handed_out).count();
+    let excluded = range.iter().filter(|port| facts.exclusions.contains(*port)).count();
     let reserved = reservations.iter().filter(|looked_at| can_be_handed_out(&looked_at.row.port)).count();
     let is = if reserved == 1 { "is" } else { "are" };
+    let except = if excluded == 0 { String::new() } else { format!(" ({excluded} excluded)") };
     let message =
-        format!("of {available} ports that can be handed out from {range}, {reserved} {is} reserved");
+        format!("of {available} ports that can be handed out from {range}{except}, {reserved} {is} reserved");
     if reserved * 100 < available * FULL_PERCENT {
         ok(Concern::Range, message)
     } else {
-        problem(Concern::Range, message, Remedy::WidenRange)
+        let remedy = Remedy::MakeRoom { are_reserved: 0 < reserved, are_excluded: 0 < excluded };
+        problem(Concern::Range, message, remedy)
     }
 }
 
@@ -169,6 +172,7 @@ fn browser_ports(facts: &HealthFacts, reservations: &[LookedAt]) -> Check {
 
 fn stale_reservations(facts: &HealthFacts, reservations: &[LookedAt]) -> Check {
     let (concern, days) = (Concern::StaleReservations, facts.expire_after_days);
+    let unit = if days == 1 { "day" } else { "days" };
     let (mut details, mut kept) = (Vec::new(), Vec::new());
     let (mut gone, mut expired) = (0, 0);
     for LookedAt { row, presence } in reservations {
@@ -178,7 +182,7 @@ fn stale_reservations(facts: &HealthFacts, reservations: &[LookedAt]) -> Check {
             details.push(format!("{row_in_words}: the directory is gone"));
         } else if is_expired(row, days, facts.now) {
             expired += 1;
-            details.push(format!("{row_in_words}: not used for more than {days} days"));
+            details.push(format!("{row_in_words}: not used for more than {days} {unit}"));
         } else if let Some(Remark::KeptWhileUncertain { why, .. }) =
             Remark::kept_while_uncertain(&row.key.path, presence)
         {
@@ -200,18 +204,26 @@ fn stale_reservations(facts: &HealthFacts, reservations: &[LookedAt]) -> Check {
 
 fn served_elsewhere(facts: &HealthFacts, _: &[LookedAt]) -> Check {
     let concern = Concern::ServedElsewhere;
-    let Some(served) = &facts.served_elsewhere else {
+    let Some(Servers { elsewhere, hidden }) = &facts.servers else {
         return unknown(concern, "the system does not tell who listens on which port".to_owned());
     };
     let describe = |ServedElsewhere { key, port, process }: &ServedElsewhere| {
         (format!("port {port}: {key}: served by {process}"), key.clone())
     };
-    let (details, keys): (Vec<String>, Vec<ReservationKey>) = served.iter().map(describe).unzip();
-    let message = match served.len() {
-        0 => return ok(concern, "no reserved port is seen to be served from elsewhere".to_owned()),
+    let (details, keys): (Vec<String>, Vec<ReservationKey>) = elsewhere.iter().map(describe).unzip();
+    let seen = match elsewhere.len() {
+        0 => "no reserved port is seen to be served from elsewhere".to_owned(),
         1 => "a reserved port is served from elsewhere".to_owned(),
         several => format!("{several} reserved ports are served from elsewhere"),
     };
+    let message = match hidden {
+        0 => seen,
+        1 => format!("{seen}; of 1 it cannot be seen from where it is served"),
+        several => format!("{seen}; of {several} it cannot be seen from where they are served"),
+    };
+    if elsewhere.is_empty() {
+        return ok(concern, message);
+    }
     Check { details, ..problem(concern, message, Remedy::StopOrGiveBack(keys)) }
 }
 

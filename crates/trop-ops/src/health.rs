@@ -38,8 +38,8 @@ pub struct HealthFacts {
     pub expire_after_days: u32,
     /// The ports that the system takes for connections, where it tells.
     pub ephemeral_ports: Option<PortRange>,
-    /// Reserved ports on which a process listens that runs elsewhere; `None` where the system does not tell who listens.
-    pub served_elsewhere: Option<Vec<ServedElsewhere>>,
+    /// Who serves reserved ports; `None` where the system does not tell who listens.
+    pub servers: Option<Servers>,
 }
 
 /// What others than the owner can use of a data directory.
@@ -86,6 +86,15 @@ pub enum DatabaseState {
         /// Whether beginning anew would help.
         can_start_over: bool,
     },
+}
+
+/// Who serves reserved ports, where that is not certainly a process inside of the directory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Servers {
+    /// The ports on which a process listens that runs elsewhere.
+    pub elsewhere: Vec<ServedElsewhere>,
+    /// The number of ports on which somebody listens of whom it cannot be seen where they run.
+    pub hidden: usize,
 }
 
 /// A reserved port on which a process listens that runs outside the directory for which it is reserved.
@@ -171,7 +180,12 @@ pub enum Remedy {
     /// To wait for another process.
     Wait,
     /// More ports to hand out.
-    WidenRange,
+    MakeRoom {
+        /// Whether some are reserved.
+        are_reserved: bool,
+        /// Whether some are excluded.
+        are_excluded: bool,
+    },
     /// A range that has none of these ports.
     MoveRange {
         /// What to stay out of.

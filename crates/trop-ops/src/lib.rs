@@ -49,7 +49,8 @@ pub use group::{GroupRequest, plan_group};
 pub use group_error::{Anchor, BlockedService, CannotJoin, NoPlaceLeft, Obstacle};
 pub use guard::{Unrelated, require_related};
 pub use health::{
-    Check, CheckStatus, Concern, DatabaseState, DirectoryState, Exposed, HealthFacts, Remedy, ServedElsewhere,
+    Check, CheckStatus, Concern, DatabaseState, DirectoryState, Exposed, HealthFacts, Remedy,
+    ServedElsewhere, Servers,
 };
 pub use labels::{Labelling, Naming};
 pub use list::{Filter, list, list_projects};

@@ -5,7 +5,6 @@ use clap::{ArgMatches, Args, Command};
 use trop_config::FileKind;
 use trop_ops::{Check, CheckStatus, diagnose};
 use trop_output::{CheckView, ExitStatus, StatusView, write_health, write_health_json};
-use trop_paths::AbsPath;
 
 use super::Subcommand;
 use super::shared::parsed;
@@ -13,7 +12,8 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
 use crate::health::gather_health;
-use crate::remedies::{Advice, advise};
+use crate::plan::require_own_files;
+use crate::remedies::{Advice, Adviser};
 use crate::session::Session;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
@@ -37,14 +37,15 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let facts = gather_health(session, &effective, &location);
     let checks = diagnose(&facts);
     let healthy = checks.iter().all(|check| check.status != CheckStatus::Problem);
-    let user_file: AbsPath = location.directory().join(FileKind::User.name().as_ref());
-    let pasting = session.pasting();
+    let adviser = Adviser {
+        effective: &effective,
+        user_file: location.directory().join(FileKind::User.name().as_ref()),
+        pasting: session.pasting(),
+        can_change: facts.unwritable.is_none() && require_own_files(&location).is_ok(),
+    };
     let views: Vec<CheckView<'_>> = checks
         .iter()
-        .map(|check| {
-            let advice = check.remedy.as_ref().map(|remedy| advise(remedy, &effective, &user_file, &pasting));
-            view(check, advice)
-        })
+        .map(|check| view(check, check.remedy.as_ref().map(|remedy| adviser.advise(remedy))))
         .collect();
     let written = if args.format == "json" {
         write_health_json(session.host.stdout, healthy, &views)

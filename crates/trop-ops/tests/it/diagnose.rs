@@ -3,7 +3,7 @@
 use trop_model::{Exclusions, PortRange, Reservation};
 use trop_ops::{
     Check, CheckStatus, CleanUp, Concern, DatabaseState, DirectoryState, Exposed, HealthFacts, Prune, Remedy,
-    ServedElsewhere, diagnose,
+    ServedElsewhere, Servers, diagnose,
 };
 
 use crate::samples::{DAY, NOW, key, looked_at, path, port, row, time};
@@ -25,7 +25,7 @@ fn well() -> HealthFacts {
         avoid_browser_blocked_ports: true,
         expire_after_days: 30,
         ephemeral_ports: Some(ports(32_768, 60_999)),
-        served_elsewhere: Some(Vec::new()),
+        servers: Some(Servers::default()),
     }
 }
 
@@ -84,7 +84,7 @@ fn a_problem_has_a_remedy_and_what_is_well_has_none() {
         exposed: Some(exposed(&["/home/ada/.trop"])),
         database: DatabaseState::Busy("locked".to_owned()),
         ephemeral_ports: Some(ports(1, 65_535)),
-        served_elsewhere: Some(vec![served()]),
+        servers: Some(served(0)),
         ..with_rows_on((5000..=5009).chain([6000]))
     };
     let gone = row(7000, "/srv/gone", "");
@@ -186,7 +186,8 @@ fn what_is_wrong_with_a_database_is_told_of_it_alone() {
 #[test]
 fn a_range_is_full_at_ninety_in_a_hundred_of_what_can_be_handed_out() {
     let check = |facts: HealthFacts, status, message: &str| {
-        let remedy = (status == Problem).then_some(Remedy::WidenRange);
+        let (are_reserved, are_excluded) = (!message.contains(", 0 are"), message.contains("excluded"));
+        let remedy = (status == Problem).then_some(Remedy::MakeRoom { are_reserved, are_excluded });
         check(&facts, Concern::Range, status, message, remedy);
     };
     let of_ten = |reserved: u16| {
@@ -198,9 +199,14 @@ fn a_range_is_full_at_ninety_in_a_hundred_of_what_can_be_handed_out() {
     check(with_rows_on((5000..=5007).chain([4999, 5010])), Ok, &of_ten(8));
     let excluding = |first, last| [ports(first, last)].into_iter().collect::<Exclusions>();
     let eight_excluded = HealthFacts { exclusions: excluding(5000, 5007), ..with_rows_on(5000..=5008) };
-    check(eight_excluded, Ok, "of 2 ports that can be handed out from 5000..5009, 1 is reserved");
+    check(
+        eight_excluded,
+        Ok,
+        "of 2 ports that can be handed out from 5000..5009 (8 excluded), 1 is reserved",
+    );
     let all_excluded = HealthFacts { exclusions: excluding(1, 9999), ..well() };
-    check(all_excluded, Problem, "of 0 ports that can be handed out from 5000..5009, 0 are reserved");
+    let none_left = "of 0 ports that can be handed out from 5000..5009 (10 excluded), 0 are reserved";
+    check(all_excluded, Problem, none_left);
 }
 
 #[test]
@@ -253,6 +259,9 @@ fn what_is_stale_goes_by_the_command_that_removes_no_more() {
     check(vec![both.clone()], 1, Prune::Gone, None);
     check(vec![old.clone()], 1, Prune::Nothing, Some(30));
     check(vec![gone, old, both], 3, Prune::Gone, Some(30));
+    let daily = HealthFacts { expire_after_days: 1, ..with_rows([used(2, row(5000, "/srv/old", ""))]) };
+    let details = checked(&daily, Concern::StaleReservations).details;
+    assert_eq!(details, ["port 5000: /srv/old: not used for more than 1 day"]);
     let alive = with_rows([used(30, row(5000, "/srv/a", "")), used(-1, row(5001, "/srv/b", ""))]);
     assert_eq!(checked(&alive, Concern::StaleReservations).status, Ok);
 }
@@ -273,28 +282,35 @@ fn what_is_kept_while_uncertain_is_named_and_is_no_problem() {
     );
 }
 
-fn served() -> ServedElsewhere {
-    ServedElsewhere {
-        key: key("/srv/a", ""),
-        port: port(5000),
-        process: "process 9 (node) in /tmp".to_owned(),
-    }
+fn served(hidden: usize) -> Servers {
+    let process = "process 9 (node) in /tmp".to_owned();
+    let elsewhere = vec![ServedElsewhere { key: key("/srv/a", ""), port: port(5000), process }];
+    Servers { elsewhere, hidden }
 }
 
 #[test]
 fn ports_that_are_served_from_elsewhere_are_named() {
-    let elsewhere = checked(
-        &HealthFacts { served_elsewhere: Some(vec![served()]), ..with_rows_on([5000]) },
-        Concern::ServedElsewhere,
-    );
+    let elsewhere =
+        checked(&HealthFacts { servers: Some(served(1)), ..with_rows_on([5000]) }, Concern::ServedElsewhere);
     assert_eq!(elsewhere.status, Problem);
     assert_eq!(elsewhere.details, ["port 5000: /srv/a: served by process 9 (node) in /tmp"]);
     assert_eq!(elsewhere.remedy, Some(Remedy::StopOrGiveBack(vec![key("/srv/a", "")])));
     check(
-        &HealthFacts { served_elsewhere: None, ..well() },
+        &HealthFacts { servers: None, ..well() },
         Concern::ServedElsewhere,
         Unknown,
         "the system does not tell who listens on which port",
         None,
     );
+    let one = "a reserved port is served from elsewhere; of 1 it cannot be seen from where it is served";
+    assert_eq!(elsewhere.message, one);
+    for (hidden, more) in [
+        (0, ""),
+        (1, "; of 1 it cannot be seen from where it is served"),
+        (2, "; of 2 it cannot be seen from where they are served"),
+    ] {
+        let facts = HealthFacts { servers: Some(Servers { elsewhere: vec![], hidden }), ..well() };
+        let message = format!("no reserved port is seen to be served from elsewhere{more}");
+        check(&facts, Concern::ServedElsewhere, Ok, &message, None);
+    }
 }

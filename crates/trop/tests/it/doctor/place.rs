@@ -39,6 +39,22 @@ fn a_directory_that_this_user_may_not_write_is_a_problem() {
         assert!(check["message"].as_str().unwrap().contains("cannot write"), "{check}");
     }
     require_health(&stage);
+    // What could not be carried out is not offered.
+    fs::remove_dir(stage.directory("a")).unwrap();
+    let commands = |check: &str| checks(&doctor(&stage).run())[check]["commands"].as_array().unwrap().len();
+    {
+        let _read_only = ReadOnly::new(&data);
+        assert_eq!(commands("stale-reservations"), 0);
+    }
+    assert_eq!(commands("stale-reservations"), 1);
+    let database = fs::read(data.join("trop.db")).unwrap();
+    fs::write(data.join("trop.db"), "PORT=5000\n").unwrap();
+    {
+        let _read_only = ReadOnly::new(&data);
+        assert_eq!(commands("database"), 0);
+    }
+    assert_eq!(commands("database"), 1);
+    fs::write(data.join("trop.db"), database).unwrap();
     fs::set_permissions(data.join("trop.db"), Permissions::from_mode(0o000)).unwrap();
     let check = only_problem(doctor(&stage), "database");
     assert!(check["message"].as_str().unwrap().contains("cannot read"), "{check}");
@@ -53,9 +69,17 @@ fn a_data_directory_of_another_user_is_a_problem() {
     skip_unless!(need::root());
     let stage = Stage::new();
     reserved(&stage, "a");
-    std::os::unix::fs::chown(stage.data_directory(), Some(4711), None).unwrap();
-    let check = only_problem(doctor(&stage), "data-directory");
-    assert!(check["message"].as_str().unwrap().ends_with("belongs to user 4711"), "{check}");
+    let database = stage.data_directory().join("trop.db");
+    fs::remove_dir(stage.directory("a")).unwrap();
+    for of_another in [stage.data_directory(), database.clone()] {
+        std::os::unix::fs::chown(&of_another, Some(4711), None).unwrap();
+        let checks = checks(&doctor(&stage).run());
+        let message = checks["data-directory"]["message"].as_str().unwrap();
+        assert_eq!(message.ends_with("belongs to user 4711"), of_another != database, "{message}");
+        assert_eq!(checks["stale-reservations"]["commands"], json!([]));
+        std::os::unix::fs::chown(&of_another, Some(0), None).unwrap();
+    }
+    paste(&stage, &only_problem(doctor(&stage), "stale-reservations"));
 }
 
 #[test]

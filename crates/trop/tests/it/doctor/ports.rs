@@ -39,6 +39,22 @@ fn a_full_range_is_a_problem_until_it_is_wider() {
     assert!(built_in["remedy"].as_str().unwrap().contains("ports.max (TROP_PORT_MAX)"), "{built_in}");
 }
 
+#[test]
+fn a_range_that_exclusions_leave_nothing_of_names_where_they_are() {
+    let stage = Stage::new();
+    let config = stage.directory("home/.trop").join("config.yaml");
+    let tropfile = stage.directory("site").join("trop.yaml");
+    fs::write(&config, "ports: { min: 5000, max: 7000 }\nexcluded_ports: [1..6000]\n").unwrap();
+    fs::write(&tropfile, "excluded_ports: [6001..65535]\n").unwrap();
+    let check = only_problem(doctor(&stage), "range");
+    let message = "of 0 ports that can be handed out from 5000..7000 (2001 excluded), 0 are reserved";
+    assert_eq!(check["message"], message);
+    let remedy = format!(
+        "exclude fewer (excluded_ports: {tropfile}:1, {config}:2), or widen the range: ports.min ({config}:1), ports.max ({config}:1)"
+    );
+    assert_eq!(check["remedy"], remedy);
+}
+
 /// The same run in a network of its own, where the system takes ports from that range for connections.
 fn with_ephemeral_ports(run: Invocation, range: &str) -> Invocation {
     let inner = run.command;
@@ -71,7 +87,7 @@ fn the_ports_of_connections_are_kept_apart() {
 #[test]
 fn ports_that_browsers_refuse_are_given_back() {
     let stage = Stage::new();
-    let (a, b) = (stage.directory("it's a"), stage.directory("b"));
+    let (a, b) = (stage.directory(r#"it's `my` "a" $HOME \"#), stage.directory("-b *"));
     let good = stage.ports.port(0);
     let reserve = |directory: &Utf8Path, port: &str, more: &[&str]| {
         let arguments = [&["reserve", "--skip-occupancy-check", "--port", port], more].concat();

@@ -3,6 +3,10 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 
+use serde_json::json;
+
+use trop_testkit::{need, skip_unless};
+
 use super::{checks, doctor, only_problem, paste, reserved};
 use crate::database::Database;
 use crate::elsewhere::Listening;
@@ -87,4 +91,15 @@ fn a_port_that_is_served_from_elsewhere_is_given_back() {
     assert!(detail.starts_with(&expected) && detail.ends_with(&format!(") in {shop}")), "{detail}");
     paste(&stage, &check);
     assert_eq!(Database::of(stage.data_directory()).rows().len(), 1);
+}
+
+#[test]
+fn who_cannot_be_seen_is_counted() {
+    skip_unless!(need::root());
+    let stage = Stage::of_ordinary_user();
+    let hidden = reserved(&stage, "shop");
+    let _server = Listening::on(hidden);
+    let served = &checks(&doctor(&stage).run())["served-elsewhere"];
+    let message = "no reserved port is seen to be served from elsewhere; of 1 it cannot be seen from where it is served";
+    assert_eq!((&served["status"], &served["message"]), (&json!("ok"), &json!(message)));
 }
