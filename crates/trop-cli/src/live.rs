@@ -132,7 +132,7 @@ fn foremost<'s>(seen: &[Seen<'s>]) -> Option<Seen<'s>> {
 fn serves(socket: &Socket) -> bool {
     match (socket.protocol, socket.role) {
         (_, Role::Listens) | (Protocol::Udp, Role::Bound) => true,
-        (Protocol::Tcp, Role::Bound) | (_, Role::Connected) => false,
+        (Protocol::Tcp, Role::Bound) | (_, Role::Connected | Role::Unlisted) => false,
     }
 }
 

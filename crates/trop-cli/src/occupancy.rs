@@ -18,6 +18,10 @@ pub(crate) const KINDS_OF_PROBES: [&Declaration; 5] = [
     &settings::CHECK_ALL_INTERFACES.declaration,
 ];
 
+/// What to say where those leave nothing.
+pub(crate) const NOTHING_LOOKED_AT: &str =
+    "nothing is looked at: both protocols are skipped, or both address families";
+
 /// Probes as the settings say.
 pub(crate) struct Sockets {
     prober: Option<Prober>,

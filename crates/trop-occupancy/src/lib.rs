@@ -25,6 +25,7 @@ mod prober;
 mod probes;
 mod refusal;
 mod snapshot;
+mod sweep;
 
 pub use error::SocketsNotPermitted;
 pub use held::find_held;
@@ -33,6 +34,7 @@ pub use occupancy::Occupancy;
 pub use prober::Prober;
 pub use probes::{Probes, Protocol};
 pub use snapshot::{Role, Snapshot, Socket, snapshot};
+pub use sweep::{Sweep, sweep};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

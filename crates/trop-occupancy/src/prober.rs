@@ -72,21 +72,26 @@ impl Prober {
     ///
     /// # Errors
     /// Those of [`Prober::probe`].
-    pub fn find_unlisted(
+    pub(crate) fn find_unlisted(
         &mut self,
         port: Port,
         snapshot: &Snapshot,
     ) -> Result<Option<Vec<Socket>>, SocketsNotPermitted> {
         let mut found = Vec::new();
         for probed in self.probes.sockets(port).filter(|probed| !snapshot.may_explain(*probed)) {
+            self.some_were_made = true;
             let answer = match try_bind(probed) {
                 Err(Refusal::KeptBack) => return Ok(None),
                 Err(Refusal::AddressInUse) => self.look_into(probed)?,
                 answer => occupancy_by(answer)?,
             };
+            self.some_applied |= answer.is_some();
+            if self.list.shows_only_time_wait(probed) {
+                continue;
+            }
             if answer == Some(Occupancy::InUse) {
                 let ProbedSocket { protocol, address } = probed;
-                found.push(Socket { protocol, address, role: Role::Bound, user_id: None, process: None });
+                found.push(Socket { protocol, address, role: Role::Unlisted, user_id: None, process: None });
             }
         }
         Ok(Some(found))

@@ -30,6 +30,12 @@ impl Default for Probes {
 }
 
 impl Probes {
+    /// Whether there is none: both protocols are off, or both address families.
+    #[must_use]
+    pub fn are_none(self) -> bool {
+        !(self.tcp || self.udp) || !(self.ipv4 || self.ipv6)
+    }
+
     /// Whether such a socket is among what the probes look at: its protocol is, and one of the address families that it may take.
     #[must_use]
     pub fn concern(self, socket: &Socket) -> bool {

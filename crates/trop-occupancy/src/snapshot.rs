@@ -34,13 +34,15 @@ pub enum Role {
     Bound,
     /// It is one end of a connection, or what is left of that end after its process closed it.
     Connected,
+    /// It is there, since it keeps others from the port, and the system does not list it. It waits for nothing yet.
+    Unlisted,
 }
 
 /// Every socket with a port that the system listed at one moment. TIME_WAIT, which is no socket any more, is not among them.
 ///
 /// On Linux this is what the kernel lists of everybody's sockets, and only the processes of other users may be hidden; TCP sockets
-/// that are bound and neither listen nor are connected are not listed ([`Prober::find_unlisted`](crate::Prober::find_unlisted)
-/// finds those). Elsewhere it is what this process may see.
+/// that are bound and neither listen nor are connected are not listed (a [`sweep`](crate::sweep) finds
+/// those). Elsewhere it is what this process may see.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
     /// By port, and of one port by protocol, address and role.
@@ -54,14 +56,23 @@ pub struct Snapshot {
 /// stands for all. What belongs to no process any longer, or not yet, is there only where no process has the port.
 #[must_use]
 pub fn snapshot() -> Snapshot {
-    let visible: Vec<Listener> = listeners::get_all().unwrap_or_default().into_iter().collect();
-    match platform::list_sockets(&visible) {
-        Some(listed) => Snapshot { sockets: with_processes(listed, visible), is_known: true },
-        None => Snapshot::default(),
-    }
+    let visible = listeners::get_all().unwrap_or_default();
+    Snapshot::of(platform::list_sockets(), visible)
+}
+
+/// The same without the processes, which take the most time to find.
+pub(crate) fn glance() -> Snapshot {
+    Snapshot::of(platform::list_sockets(), [])
 }
 
 impl Snapshot {
+    fn of(listed: Option<Vec<Listed>>, visible: impl IntoIterator<Item = Listener>) -> Snapshot {
+        match listed {
+            Some(listed) => Snapshot { sockets: with_processes(listed, visible), is_known: true },
+            None => Snapshot::default(),
+        }
+    }
+
     /// The sockets, by port.
     #[must_use]
     pub fn sockets(&self) -> &[Socket] {
@@ -92,6 +103,12 @@ impl Snapshot {
         foremost.map(|(_, process)| process)
     }
 
+    /// Whether a socket with the same protocol and address is among them.
+    pub(crate) fn lists(&self, socket: &Socket) -> bool {
+        let same_port = Port::new(socket.address.port()).map_or(&[][..], |port| self.on(port));
+        same_port.iter().any(|listed| (listed.protocol, listed.address) == (socket.protocol, socket.address))
+    }
+
     /// Whether one of the sockets may be what keeps others from `probed`.
     pub(crate) fn may_explain(&self, probed: ProbedSocket) -> bool {
         let Some(port) = Port::new(probed.address.port()) else { return false };
@@ -117,7 +134,7 @@ pub(crate) struct Listed {
 /// What a process and a listed socket are joined by; of two sockets with the same, the system does not say which is whose.
 type Likeness = (Protocol, SocketAddr, bool);
 
-fn with_processes(mut listed: Vec<Listed>, visible: Vec<Listener>) -> Vec<Socket> {
+fn with_processes(mut listed: Vec<Listed>, visible: impl IntoIterator<Item = Listener>) -> Vec<Socket> {
     let mut processes: HashMap<Likeness, Vec<Holder>> = HashMap::new();
     for listener in visible {
         let likeness = (listener.protocol.into(), listener.socket, listener.state == SocketState::Listen);

@@ -4,7 +4,7 @@ use clap::{ArgMatches, Args, Command};
 
 use trop_config::{Effective, settings};
 use trop_model::{Exclusions, Ledger, Port, Reservation, browser};
-use trop_occupancy::{Prober, Role, Snapshot, Socket, snapshot};
+use trop_occupancy::{Role, sweep};
 use trop_output::{PortInfo, PortOccupancy, PortSocket, SocketRole, write_port_info, write_port_info_json};
 
 use super::Subcommand;
@@ -13,7 +13,7 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
 use crate::live::{SOCKETS_NOT_LISTED, Seen, path_exists, see};
-use crate::occupancy::{KINDS_OF_PROBES, kinds_of_probes, probes};
+use crate::occupancy::{KINDS_OF_PROBES, NOTHING_LOOKED_AT, kinds_of_probes, probes};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::shown_sockets::{Users, shown};
@@ -77,50 +77,39 @@ fn occupancy(
     port: Port,
     reservation: Option<(&Reservation, Option<bool>)>,
 ) -> Result<PortOccupancy, Failure> {
-    let snapshot = snapshot();
     let kinds = kinds_of_probes(effective);
-    let listed: Vec<Socket> =
-        snapshot.on(port).iter().filter(|socket| kinds.concern(socket)).cloned().collect();
+    let is_tested = reservation.is_none() && probes(effective).is_some();
+    let mut swept = sweep(is_tested.then_some(port), kinds, || {})?;
+    swept.sockets.retain(|socket| socket.address.port() == port.get());
     let seen = match reservation {
-        Some((row, path_exists)) => see(&listed, &row.key.path, path_exists),
-        None => listed.iter().map(|socket| Seen { socket, process_inside: None }).collect(),
-    };
-    let tested = match reservation {
-        Some(_) => None,
-        None => find_unlisted(effective, port, &snapshot)?,
+        Some((row, path_exists)) => see(&swept.sockets, &row.key.path, path_exists),
+        None => swept.sockets.iter().map(|socket| Seen { socket, process_inside: None }).collect(),
     };
     let mut users = Users::default();
-    let mut view = |socket: &Socket, role, process_inside| {
-        let socket = shown(socket, port, reservation.is_some(), &mut users);
-        PortSocket { socket, role, process_inside }
+    let view = |Seen { socket, process_inside }: &Seen<'_>| PortSocket {
+        socket: shown(socket, port, reservation.is_some(), &mut users),
+        role: shown_role(socket.role),
+        process_inside: *process_inside,
     };
-    let mut sockets: Vec<PortSocket> = seen
-        .iter()
-        .map(|Seen { socket, process_inside }| view(socket, Some(shown_role(socket.role)), *process_inside))
-        .collect();
-    sockets.extend(tested.iter().flatten().map(|socket| view(socket, None, None)));
-    let can_be_known = snapshot.is_known() || tested.is_some();
-    if !snapshot.is_known() {
+    let sockets: Vec<PortSocket> = seen.iter().map(view).collect();
+    if !swept.is_list_known {
         session.warn(SOCKETS_NOT_LISTED.to_owned());
     }
+    if kinds.are_none() {
+        session.warn(NOTHING_LOOKED_AT.to_owned());
+    }
+    let was_tested = is_tested && swept.kept_back == 0 && !swept.nothing_applied;
+    let is_list_believed = reservation.is_some() && swept.is_list_known;
+    let can_be_known = !kinds.are_none() && (was_tested || is_list_believed);
     let occupied = (can_be_known || !sockets.is_empty()).then_some(!sockets.is_empty());
     Ok(PortOccupancy { occupied, sockets })
 }
 
-/// The sockets that only a test finds; `None` when there is no test, or the system does not let this user make it.
-fn find_unlisted(
-    effective: &Effective,
-    port: Port,
-    snapshot: &Snapshot,
-) -> Result<Option<Vec<Socket>>, Failure> {
-    let Some(probes) = probes(effective) else { return Ok(None) };
-    Ok(Prober::new(probes).find_unlisted(port, snapshot)?)
-}
-
-fn shown_role(role: Role) -> SocketRole {
+fn shown_role(role: Role) -> Option<SocketRole> {
     match role {
-        Role::Listens => SocketRole::Listens,
-        Role::Bound => SocketRole::Bound,
-        Role::Connected => SocketRole::Connected,
+        Role::Listens => Some(SocketRole::Listens),
+        Role::Bound => Some(SocketRole::Bound),
+        Role::Connected => Some(SocketRole::Connected),
+        Role::Unlisted => None,
     }
 }

@@ -4,8 +4,8 @@ use clap::{ArgMatches, Args, Command};
 
 use trop_config::{Effective, settings};
 use trop_model::{Ledger, Port, PortRange};
-use trop_occupancy::{Socket, snapshot};
-use trop_ops::OpsError;
+use trop_occupancy::{Probes, Socket, Sweep, sweep};
+use trop_ops::{OpsError, Remark};
 use trop_output::{ListFormat, SocketView, write_sockets};
 
 use super::Subcommand;
@@ -15,9 +15,9 @@ use crate::configuration::effective;
 use crate::exclusions::{ExclusionsFile, Wish};
 use crate::failure::Failure;
 use crate::live::SOCKETS_NOT_LISTED;
-use crate::occupancy::{KINDS_OF_PROBES, kinds_of_probes};
+use crate::occupancy::{KINDS_OF_PROBES, NOTHING_LOOKED_AT, kinds_of_probes};
 use crate::plan::Mode;
-use crate::scanning::{Findings, Scope};
+use crate::scanning::Scope;
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::shown_sockets::{Users, shown};
@@ -65,11 +65,11 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
         (effective(session, matches)?, None)
     };
     let scope = args.scope(session, &effective)?;
-    let findings = look(session, &scope)?;
+    let sockets = look(session, &scope, kinds_of_probes(&effective))?;
     let format = list_format(&effective);
     if let Some(file) = file {
         let mode = Mode { dry_run: args.dry_run, json: format == ListFormat::Json };
-        let ports = scope.excludable(&findings, &snapshot());
+        let ports = scope.excludable(&sockets);
         if ports.ranges().is_empty() {
             session.note("no port is in use that could be excluded");
         }
@@ -79,9 +79,9 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
             return Ok(Conclusion::DONE);
         }
     }
-    let views = views(&scope, &findings);
+    let views = views(&scope, &sockets);
     if views.is_empty() && format == ListFormat::Table {
-        session.note(&format!("no port of {} is in use", scope.range));
+        session.note(&format!("no socket was found on {}", describe_ports(scope.range)));
     }
     let style = session.style_of_stdout();
     write_sockets(session.host.stdout, &views, format, style).map_err(Failure::Output)?;
@@ -94,7 +94,7 @@ impl ScanArgs {
         let range = self.range(handed_out)?;
         let mut store = session.store(effective)?;
         let reserved = store.read(|rows| rows.ports_in(range).map_err(OpsError::from))?;
-        Ok(Scope { range, handed_out, reserved, exact: self.exact, probes: kinds_of_probes(effective) })
+        Ok(Scope { range, handed_out, reserved, exact: self.exact })
     }
 
     /// The range to look at. One end alone that lies beyond what is handed out reaches to the end of all ports.
@@ -115,11 +115,19 @@ impl ScanArgs {
 }
 
 /// Finds the sockets. Says where the answer rests on what the system lists, and where nobody could look.
-fn look(session: &mut Session<'_>, scope: &Scope) -> Result<Findings, Failure> {
+fn look(session: &mut Session<'_>, scope: &Scope, probes: Probes) -> Result<Vec<Socket>, Failure> {
     let mut progress = session.progress("testing ports", scope.tested_ports().count());
-    let findings = scope.scan(&snapshot(), || progress.step())?;
+    let Sweep { mut sockets, is_list_known, kept_back, nothing_applied } =
+        sweep(scope.tested_ports(), probes, || progress.step())?;
     drop(progress);
-    match (findings.is_list_known, scope.describe_untested()) {
+    if probes.are_none() {
+        session.warn(NOTHING_LOOKED_AT.to_owned());
+        return Ok(Vec::new());
+    }
+    if nothing_applied {
+        session.warn(Remark::NothingProbed.message());
+    }
+    match (is_list_known, scope.describe_untested()) {
         (true, Some(untested)) => {
             session
                 .note(&format!("of {untested} what the system lists is believed; --exact tests every port"));
@@ -132,23 +140,27 @@ fn look(session: &mut Session<'_>, scope: &Scope) -> Result<Findings, Failure> {
         }
         (true, None) => {}
     }
-    if findings.kept_back != 0 {
+    if kept_back != 0 {
         session.note(&format!(
-            "the system keeps {} of the ports from this user, so that they could not be tested",
-            findings.kept_back
+            "the system keeps {kept_back} of the ports from this user, so that they could not be tested"
         ));
     }
-    Ok(findings)
+    sockets.retain(|socket| Port::new(socket.address.port()).is_some_and(|port| scope.range.contains(port)));
+    Ok(sockets)
+}
+
+fn describe_ports(range: PortRange) -> String {
+    if range.count() == 1 { format!("port {range}") } else { format!("the ports {range}") }
 }
 
 /// The sockets as they are shown. What does not differ in what is shown stands there once.
-fn views(scope: &Scope, findings: &Findings) -> Vec<SocketView> {
+fn views(scope: &Scope, sockets: &[Socket]) -> Vec<SocketView> {
     let mut users = Users::default();
     let view = |socket: &Socket| {
         let port = Port::new(socket.address.port())?;
         Some(shown(socket, port, scope.reserved.contains(port), &mut users))
     };
-    let mut views: Vec<SocketView> = findings.sockets.iter().filter_map(view).collect();
+    let mut views: Vec<SocketView> = sockets.iter().filter_map(view).collect();
     views.sort_by_key(|view| {
         (view.port, view.protocol, view.address, view.process.as_ref().map(|process| process.id))
     });

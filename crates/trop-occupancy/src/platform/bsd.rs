@@ -15,6 +15,10 @@ impl SystemList {
         false
     }
 
+    pub(crate) fn shows_only_time_wait(&self, _socket: ProbedSocket) -> bool {
+        false
+    }
+
     pub(crate) fn explain(&mut self, _socket: ProbedSocket) -> Option<Occupancy> {
         None
     }

@@ -42,6 +42,12 @@ impl SystemList {
         }
     }
 
+    /// Whether an earlier reading showed closed connections in the way of `socket`, and nothing else.
+    pub(crate) fn shows_only_time_wait(&self, socket: ProbedSocket) -> bool {
+        let tcp = self.tcp.as_ref().filter(|_| socket.protocol == Protocol::Tcp);
+        tcp.is_some_and(|tcp| tcp.trace_in_the_way(socket.address) == Trace::OnlyTimeWait)
+    }
+
     /// Says what the list makes of the refusal of `socket`, if anything, and reads it where that is needed. To be called again
     /// only after a pause.
     pub(crate) fn explain(&mut self, socket: ProbedSocket) -> Option<Occupancy> {
@@ -75,8 +81,8 @@ fn can_reuse(wanted: ProbedSocket) -> bool {
     bound.is_ok()
 }
 
-/// Every socket that the kernel lists, whosever it is. What can be seen by other means adds nothing.
-pub(crate) fn list_sockets(_visible: &[listeners::Listener]) -> Option<Vec<Listed>> {
+/// Every socket that the kernel lists, whosever it is.
+pub(crate) fn list_sockets() -> Option<Vec<Listed>> {
     let known = [Protocol::Tcp, Protocol::Udp].map(Listing::read_known);
     let is_known = known.iter().any(Option::is_some);
     let sockets = known.iter().flatten().flat_map(Listing::sockets).filter_map(listed);

@@ -1,10 +1,11 @@
 //! The sockets that this process may see, for systems that list no others.
 
-use listeners::{Listener, SocketState};
+use listeners::SocketState;
 
 use crate::snapshot::{Listed, Role};
 
-pub(crate) fn list_sockets(visible: &[Listener]) -> Option<Vec<Listed>> {
+pub(crate) fn list_sockets() -> Option<Vec<Listed>> {
+    let visible = listeners::get_all().ok()?;
     let sockets = visible.iter().filter_map(|listener| {
         Some(Listed {
             port: listener.socket.port(),

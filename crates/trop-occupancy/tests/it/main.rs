@@ -8,5 +8,6 @@ mod holder;
 mod race;
 mod snapshot;
 mod sockets;
+mod sweep;
 #[cfg(target_os = "linux")]
 mod time_wait;

@@ -4,7 +4,7 @@ use std::net::{TcpStream, UdpSocket};
 
 use socket2::Type;
 use trop_model::Port;
-use trop_occupancy::{Prober, Probes, Protocol, Role, Snapshot, snapshot};
+use trop_occupancy::{Protocol, Role, Snapshot, snapshot};
 
 use crate::sockets::{address, is_skipped, plain_socket, serving_socket, unused_port};
 #[cfg(target_os = "linux")]
@@ -109,39 +109,4 @@ fn time_wait_is_no_socket() {
     leave_time_wait(Server::Reuses, "127.0.0.1", "127.0.0.1", port);
     let snapshot = snapshot();
     assert_eq!(snapshot.on(port), []);
-    let unlisted = Prober::new(Probes::default()).find_unlisted(port, &snapshot).unwrap();
-    assert_eq!(unlisted, Some(vec![]));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_socket_that_is_only_bound_is_found_by_binding() {
-    let port = unused_port();
-    let socket = plain_socket(Type::STREAM, "127.0.0.1");
-    socket.bind(&address("127.0.0.1", port).into()).unwrap();
-    let snapshot = snapshot();
-    assert_eq!(snapshot.on(port), []);
-    let unlisted = Prober::new(Probes::default()).find_unlisted(port, &snapshot).unwrap().unwrap();
-    let found: Vec<_> =
-        unlisted.iter().map(|socket| (socket.protocol, socket.address, &socket.process)).collect();
-    assert_eq!(found, [(Protocol::Tcp, address("127.0.0.1", port), &None)]);
-}
-
-#[test]
-fn what_is_listed_is_not_found_once_more() {
-    #[track_caller]
-    fn check(host: &str) {
-        if is_skipped(host) {
-            return;
-        }
-        let port = unused_port();
-        let _server = serving_socket(Type::STREAM, host, port);
-        let everywhere = Probes { all_interfaces: true, ..Probes::default() };
-        assert_eq!(Prober::new(everywhere).find_unlisted(port, &snapshot()).unwrap(), Some(vec![]));
-    }
-
-    check("127.0.0.1");
-    check("0.0.0.0");
-    check("::1");
-    check("::");
 }

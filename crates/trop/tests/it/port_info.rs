@@ -127,8 +127,10 @@ fn only_what_is_not_reserved_is_tested_by_binding() {
     let unlisted = [Value::Null, Value::Null, Value::Null];
     assert_eq!(occupancy(&stage, 1, &[]), (json!(true), vec![unlisted]));
     assert_eq!(occupancy(&stage, 0, &[]), (json!(false), vec![]));
-    for skipped in ["--skip-occupancy-check", "--skip-tcp", "--skip-ipv4"] {
-        assert_eq!(occupancy(&stage, 1, &[skipped]), (json!(false), vec![]), "{skipped}");
+    for (skipped, occupied) in
+        [("--skip-occupancy-check", Value::Null), ("--skip-tcp", json!(false)), ("--skip-ipv4", json!(false))]
+    {
+        assert_eq!(occupancy(&stage, 1, &[skipped]), (occupied, vec![]), "{skipped}");
     }
     let words = port_info(&stage, 1, &["--include-occupancy"]).run().expect(0).stdout;
     assert!(words.contains("tcp 127.0.0.1, by a socket that the system does not list"), "{words}");
@@ -196,4 +198,17 @@ fn without_sockets_only_a_test_is_refused() {
     run(1, &[]).expect(0);
     run(1, &["--include-occupancy", "--skip-occupancy-check"]).expect(0);
     assert_eq!(run(1, &["--include-occupancy"]).expect(5).stdout, "");
+}
+
+#[test]
+fn what_was_not_looked_at_is_not_known() {
+    let stage = Stage::new();
+    let server = Listening::on(stage.ports.port(0));
+    let occupied = |more: &[&str]| occupancy(&stage, 0, more).0;
+    assert_eq!(occupied(&[]), json!(true));
+    assert_eq!(occupied(&["--skip-occupancy-check"]), json!(true), "it is listed");
+    assert_eq!(occupied(&["--skip-tcp", "--skip-udp"]), Value::Null);
+    drop(server);
+    assert_eq!(occupied(&["--skip-occupancy-check"]), Value::Null, "what is only bound would not be listed");
+    assert_eq!(occupied(&[]), json!(false));
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use socket2::{Domain, Socket, Type};
 
-use trop_testkit::{Invocation, Varying, need, scrub, skip_unless, snapshot};
+use trop_testkit::{Invocation, Varying, need, run_together, scrub, skip_unless, snapshot};
 
 use crate::elsewhere::Listening;
 use crate::stage::Stage;
@@ -230,7 +230,7 @@ fn where_nothing_is_in_use_that_is_said() {
         assert_eq!((scanned.stdout.as_str(), scanned.stderr.as_str()), (stdout, stderr));
     };
     let range = format!("{}..{}", stage.ports.port(0), stage.ports.port(PORTS - 1));
-    check("table", "", &format!("note: no port of {range} is in use\n"));
+    check("table", "", &format!("note: no socket was found on the ports {range}\n"));
     check("json", "[]\n", "");
     check("csv", "port,protocol,family,address,reserved,process_id,process_name,user,holder_visible\n", "");
     assert!(!stage.data_directory().exists(), "nothing is made");
@@ -278,4 +278,25 @@ fn who_waits_at_a_terminal_sees_how_far_it_is() {
     };
     assert!(sent(&[]).starts_with("\rtesting ports: 0 of 1500"));
     assert!(!sent(&["--quiet"]).contains("testing ports"));
+}
+
+#[test]
+fn where_nothing_is_looked_at_nothing_is_said_to_be_free() {
+    let stage = Stage::new();
+    let _server = listening("127.0.0.1", stage.ports.port(0));
+    for skipped in [["--skip-tcp", "--skip-udp"], ["--skip-ipv4", "--skip-ipv6"]] {
+        let scanned = scan(&stage, &[&skipped[..], &["--exact"]].concat()).run().expect(0);
+        assert_eq!(scanned.stdout, "");
+        assert!(scanned.stderr.starts_with("warning: nothing is looked at"), "{}", scanned.stderr);
+    }
+}
+
+#[test]
+fn beside_other_scans_nothing_is_found_that_is_not_there() {
+    let stage = Stage::new();
+    let scans = (0..6).map(|_| scan(&stage, &["--exact", "--format", "csv"]));
+    for scanned in run_together(scans) {
+        let scanned = scanned.expect(0);
+        assert_eq!(scanned.stdout.lines().count(), 1, "{}", scanned.stdout);
+    }
 }
