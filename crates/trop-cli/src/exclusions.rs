@@ -10,8 +10,8 @@ use trop_config::{
     text_with_compact_exclusions, text_with_exclusions,
 };
 use trop_files::{
-    Edit, EditError, FileError, create_private_directory, edit_file, edit_private_file, preview_edit,
-    require_writable,
+    Edit, EditError, FileError, create_private_directory, edit_file, edit_private_file, find_obstacle,
+    preview_edit, require_writable,
 };
 use trop_model::PortRange;
 use trop_output::FileChange;
@@ -163,7 +163,9 @@ impl ExclusionsFile {
             return Err(StorageError::Missing(Location::new(directory).database().to_owned()).into());
         }
         let path = directory.as_path().as_std_path();
-        let made = if mode.dry_run {
+        let made = if let Some(obstacle) = find_obstacle(path) {
+            Err(obstacle.into())
+        } else if mode.dry_run {
             let nearest = path.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(path);
             require_writable(nearest)
         } else {

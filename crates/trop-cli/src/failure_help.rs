@@ -209,6 +209,9 @@ pub(crate) fn help_for_exclusions(error: &ExclusionsError, pasting: &Pasting) ->
             FileError::Locked { .. } => WAIT_LONGER,
             FileError::NotAFile { .. } => "make it a regular file",
             FileError::OwnerWouldChange { .. } => "make it a file of your own, or let its owner do it",
+            FileError::Io { source, .. } if source.kind() == ErrorKind::NotADirectory => {
+                return format!("move away what is in the way, or {KEEP_ELSEWHERE}");
+            }
             FileError::Io { .. } => "mend the permissions or the disk, or let its owner do it",
         }
         .to_owned(),

@@ -1,6 +1,7 @@
 //! What there is to be known of the health of a data directory, gathered. Nothing is made or written.
 
 use trop_config::{Effective, settings};
+use trop_files::find_obstacle;
 use trop_model::{Exclusions, Ledger, Port, PortRange, message_of};
 use trop_ops::{DatabaseState, DirectoryState, HealthFacts};
 use trop_output::Diagnostic;
@@ -27,7 +28,11 @@ pub(crate) fn gather_health(
     let examined = store.examine();
     let exposed = stores_something(&examined).then(|| find_exposed(location));
     let database = describe_database(session, examined, || can_start_over(effective, location));
-    let unwritable = find_unwritable(session, &mut store, &database);
+    // What is in the way of the directory is told of that.
+    let unwritable = match directory_state {
+        DirectoryState::Blocked { .. } => None,
+        _ => find_unwritable(session, &mut store, &database),
+    };
     let reservations = match database {
         DatabaseState::Busy(_) | DatabaseState::Unusable { .. } => None,
         _ => store.read::<_, StorageError>(|rows| rows.all()).ok(),
@@ -55,11 +60,15 @@ pub(crate) fn gather_health(
 }
 
 fn look_at(directory: &AbsPath) -> DirectoryState {
-    match find_absence(directory) {
-        None => DirectoryState::There,
-        Some(Absence::Missing) => DirectoryState::Absent,
-        Some(Absence::NoDirectory) => DirectoryState::NoDirectory,
-        Some(Absence::Unknown(error)) => DirectoryState::Unknown(message_of(&error)),
+    let path = directory.as_path().as_std_path();
+    match (find_absence(directory), find_obstacle(path)) {
+        (None, _) => DirectoryState::There,
+        (Some(Absence::Unknown(error)), _) => DirectoryState::Unknown(message_of(&error)),
+        (Some(_), Some(obstacle)) => {
+            let in_place = obstacle.path() == path;
+            DirectoryState::Blocked { in_place, obstacle: obstacle.to_string() }
+        }
+        (Some(_), None) => DirectoryState::Absent,
     }
 }
 

@@ -3,7 +3,8 @@
 //! There are two kinds of files here. Those that a program keeps for one user are private: [`create_private_directory`] and
 //! [`create_private_file`] make what nobody else can use, [`is_exposed`] finds what somebody else can, [`make_private`] mends it, and a
 //! [common directory](is_common_directory) is none to be closed;
-//! [`require_writable`] finds out whether one could write without writing, and a [`FileLock`] keeps two processes from doing the same
+//! [`require_writable`] finds out whether one could write without writing, [`find_obstacle`]
+//! what keeps a directory from being made, and a [`FileLock`] keeps two processes from doing the same
 //! thing at once.
 //!
 //! Those that belong to the user are somebody else's: [`edit_file`] replaces one in one step and keeps what is no part of its
@@ -17,6 +18,7 @@ mod edit;
 mod error;
 mod exposed;
 mod lock;
+mod obstacle;
 mod owner;
 mod private;
 mod real_file;
@@ -30,6 +32,7 @@ pub use exposed::{
     can_others_write, is_common_directory, is_exposed, make_private, require_private_possible,
 };
 pub use lock::{FileLock, LockError};
+pub use obstacle::{Obstacle, find_obstacle};
 pub use private::{create_private_directory, create_private_file};
 pub use real_file::file_behind;
 pub use writable::require_writable;

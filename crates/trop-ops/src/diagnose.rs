@@ -36,8 +36,11 @@ pub fn diagnose(facts: &HealthFacts) -> Vec<Check> {
 fn data_directory(facts: &HealthFacts) -> Check {
     let (concern, directory) = (Concern::DataDirectory, &facts.data_directory);
     match (&facts.directory_state, &facts.other_owner) {
-        (DirectoryState::NoDirectory, _) => {
-            problem(concern, format!("{directory} is not a directory"), Remedy::ClearThePlace)
+        (DirectoryState::Blocked { in_place: true, obstacle }, _) => {
+            problem(concern, obstacle.clone(), Remedy::ClearThePlace)
+        }
+        (DirectoryState::Blocked { in_place: false, obstacle }, _) => {
+            problem(concern, format!("{directory} cannot be made: {obstacle}"), Remedy::ClearThePlace)
         }
         (DirectoryState::Unknown(why), _) => {
             problem(concern, format!("{directory} cannot be looked at ({why})"), Remedy::MendPermissions)
@@ -52,7 +55,7 @@ fn data_directory(facts: &HealthFacts) -> Check {
         ),
         (DirectoryState::There, None) => ok(concern, format!("{directory} is there")),
         (DirectoryState::Absent, None) => {
-            ok(concern, format!("{directory} is not there yet; the first reservation makes it"))
+            ok(concern, format!("{directory} is not there yet{}", describe_making(facts)))
         }
     }
 }
@@ -91,9 +94,7 @@ fn permissions(facts: &HealthFacts) -> Check {
 fn database(facts: &HealthFacts) -> Check {
     let concern = Concern::Database;
     match &facts.database {
-        DatabaseState::Absent => {
-            ok(concern, "there is no database yet; the first reservation makes it".to_owned())
-        }
+        DatabaseState::Absent => ok(concern, format!("there is no database yet{}", describe_making(facts))),
         DatabaseState::Current => ok(concern, "there is no damage in the database".to_owned()),
         DatabaseState::Older(layout) => ok(
             concern,
@@ -109,6 +110,12 @@ fn database(facts: &HealthFacts) -> Check {
             Check { details: details.clone(), ..problem(concern, message.clone(), remedy) }
         }
     }
+}
+
+/// What becomes of what is missing, where something can come of it.
+fn describe_making(facts: &HealthFacts) -> &'static str {
+    let is_blocked = matches!(facts.directory_state, DirectoryState::Blocked { .. });
+    if is_blocked || facts.unwritable.is_some() { "" } else { "; the first reservation makes it" }
 }
 
 fn range(facts: &HealthFacts, reservations: &[LookedAt]) -> Check {

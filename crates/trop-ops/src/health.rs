@@ -58,8 +58,13 @@ pub enum DirectoryState {
     There,
     /// Nothing.
     Absent,
-    /// Something that is no directory.
-    NoDirectory,
+    /// Nothing, and none can be made.
+    Blocked {
+        /// Whether something stands in its very place, and not above it.
+        in_place: bool,
+        /// What stands there, in a sentence.
+        obstacle: String,
+    },
     /// That could not be found out, for this reason.
     Unknown(String),
 }

@@ -1,6 +1,9 @@
 //! What is in the place of the database, found out before anything is opened for writing: a file that is refused stays as it is.
 
+use std::io;
+
 use rusqlite::TransactionBehavior;
+use trop_files::find_obstacle;
 
 use crate::StorageError;
 use crate::error::{Doing, from_io};
@@ -29,8 +32,8 @@ pub(crate) enum Look {
 /// Looks at the database from outside, and where that does not settle it, opens it for reading.
 pub(crate) fn look(place: &Place) -> Result<Look, StorageError> {
     let database = place.database();
-    let (appearance, identity) =
-        appearance(database, place.schema).map_err(|error| from_io(database, Doing::Reading, error))?;
+    let (appearance, identity) = appearance(database, place.schema)
+        .map_err(|error| from_io(database, Doing::Reading, explain(place, error)))?;
     match appearance {
         Appearance::Current { wal } => Ok(Look::Current { wal, identity }),
         Appearance::Absent => Ok(Look::Nothing),
@@ -50,6 +53,15 @@ pub(crate) fn look(place: &Place) -> Result<Look, StorageError> {
             }
         }
         Appearance::Other => look_inside(place, open_for_reading(place)?, identity),
+    }
+}
+
+/// What stands in the way is said, where there is no way.
+fn explain(place: &Place, error: io::Error) -> io::Error {
+    let directory = place.location.directory().as_path().as_std_path();
+    match find_obstacle(directory).filter(|_| error.kind() == io::ErrorKind::NotADirectory) {
+        Some(obstacle) => obstacle.into(),
+        None => error,
     }
 }
 

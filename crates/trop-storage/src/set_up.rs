@@ -18,6 +18,7 @@ use crate::look::{Look, look};
 use crate::notice::Notice;
 use crate::place::Place;
 use crate::read::open_for_reading;
+use crate::writable::{require_target, require_way};
 use crate::write::{Writer, open_current};
 
 /// What is to be known of a database while it is being set up.
@@ -98,7 +99,9 @@ pub(crate) fn is_damaged(place: &Place, look: Result<Look, StorageError>) -> Res
 
 fn lock(place: &Place, deadline: Instant) -> Result<Option<FileLock>, StorageError> {
     let directory = place.location.directory().as_path().as_std_path();
-    create_private_directory(directory).map_err(|error| from_io(directory, Doing::Writing, error))?;
+    create_private_directory(directory).map_err(|error| {
+        require_way(place).err().unwrap_or_else(|| from_io(directory, Doing::Writing, error))
+    })?;
     let lock_path = place.location.set_up_lock();
     match FileLock::acquire(&lock_path, deadline) {
         Ok(lock) => Ok(Some(lock)),
@@ -117,7 +120,9 @@ fn open(
     let database = place.database();
     // Closed again at once: see `crate::file`.
     let made = create_private_file(database);
-    drop(made.map_err(|error| from_io(database, Doing::Writing, error))?);
+    drop(made.map_err(|error| {
+        require_target(place).err().unwrap_or_else(|| from_io(database, Doing::Writing, error))
+    })?);
     let failed = |error| place.writing(error);
     let open = || Writer::open(place, Identity::of(database), None).map_err(failed);
     let mut writer = open()?;

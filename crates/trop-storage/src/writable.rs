@@ -3,19 +3,44 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use trop_files::require_writable;
+use trop_files::{Obstacle, file_behind, find_obstacle, require_writable};
 
 use crate::StorageError;
 use crate::error::{Doing, from_io};
 use crate::place::Place;
 
-/// Where nothing is yet: whether a data directory could be made.
+/// Where nothing is yet: whether a data directory and a database could be made.
 pub(crate) fn require_makeable(place: &Place) -> Result<(), StorageError> {
+    require_way(place)?;
+    require_target(place)?;
     let mut nearest = place.location.directory().clone();
     while let (Err(_), Some(parent)) = (nearest.as_path().symlink_metadata(), nearest.parent()) {
         nearest = parent;
     }
     check(nearest.as_path().as_std_path())
+}
+
+/// Whether nothing stands in the place of the data directory, or in the way to it.
+pub(crate) fn require_way(place: &Place) -> Result<(), StorageError> {
+    let directory = place.location.directory().as_path().as_std_path();
+    find_obstacle(directory)
+        .map_or(Ok(()), |obstacle| Err(from_io(directory, Doing::Writing, obstacle.into())))
+}
+
+/// Where a link stands for a database that is missing: whether one could be made where it leads.
+pub(crate) fn require_target(place: &Place) -> Result<(), StorageError> {
+    let database = place.database();
+    if !database.is_symlink() {
+        return Ok(());
+    }
+    let target = file_behind(database).ok();
+    match target.as_deref().and_then(Path::parent).filter(|directory| directory.is_dir()) {
+        Some(directory) => check(directory),
+        None => {
+            let obstacle = Obstacle::LinkToNowhere(database.to_owned());
+            Err(from_io(database, Doing::Writing, obstacle.into()))
+        }
+    }
 }
 
 /// Whether the lock for setting up could be taken.

@@ -13,6 +13,7 @@ mod edit_together;
 #[cfg(target_os = "linux")]
 mod exposed;
 mod lock;
+mod obstacle;
 mod other_process;
 mod private;
 #[cfg(target_os = "linux")]

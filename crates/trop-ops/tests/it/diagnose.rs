@@ -33,6 +33,10 @@ fn ports(first: u16, last: u16) -> PortRange {
     PortRange::new(port(first), port(last)).unwrap()
 }
 
+fn blocked(in_place: bool, obstacle: &str) -> DirectoryState {
+    DirectoryState::Blocked { in_place, obstacle: obstacle.to_owned() }
+}
+
 fn exposed(own: &[&str]) -> Exposed {
     Exposed { own: own.iter().map(Into::into).collect(), common_directory: None }
 }
@@ -79,7 +83,7 @@ fn every_check_is_always_made_in_the_same_order() {
 #[test]
 fn a_problem_has_a_remedy_and_what_is_well_has_none() {
     let bad = HealthFacts {
-        directory_state: DirectoryState::NoDirectory,
+        directory_state: blocked(true, "/home/ada/.trop is not a directory"),
         network_file_system: Some("nfs"),
         exposed: Some(exposed(&["/home/ada/.trop"])),
         database: DatabaseState::Busy("locked".to_owned()),
@@ -111,7 +115,10 @@ fn where_the_data_directory_is_and_whose() {
     let not_ours = "/home/ada/.trop is not there, and its place belongs to bob";
     check(DirectoryState::Absent, Some("bob"), Problem, not_ours, as_owner());
     let clear = Some(Remedy::ClearThePlace);
-    check(DirectoryState::NoDirectory, None, Problem, "/home/ada/.trop is not a directory", clear);
+    let file = "/home/ada/.trop is not a directory";
+    check(blocked(true, file), None, Problem, file, clear.clone());
+    let below = "/home/ada/.trop cannot be made: /home/ada is a link that leads nowhere";
+    check(blocked(false, "/home/ada is a link that leads nowhere"), None, Problem, below, clear);
     let hidden = DirectoryState::Unknown("Permission denied".to_owned());
     let unseen = "/home/ada/.trop cannot be looked at (Permission denied)";
     check(hidden, None, Problem, unseen, Some(Remedy::MendPermissions));

@@ -156,3 +156,20 @@ fn writability_is_found_out_without_writing() {
     store.require_writable(WhenMissing::Create).unwrap();
     store.require_writable(WhenMissing::Refuse).unwrap();
 }
+
+#[test]
+fn a_link_is_followed_to_where_a_database_can_be_made() {
+    let scene = Scene::with_file(b"");
+    fs::remove_file(scene.database()).unwrap();
+    std::os::unix::fs::symlink("below/real.db", scene.database()).unwrap();
+    let mut store = scene.store();
+    for refused in [store.require_writable(WhenMissing::Create), write(&mut store, vec![])] {
+        let Err(StorageError::Unwritable { path, source }) = refused else { panic!("{refused:?}") };
+        assert_eq!(path, scene.database());
+        assert!(source.to_string().ends_with("trop.db is a link that leads nowhere"), "{source}");
+    }
+    fs::create_dir(scene.directory().join("below")).unwrap();
+    store.require_writable(WhenMissing::Create).unwrap();
+    write(&mut store, vec![]).unwrap();
+    assert!(scene.directory().join("below/real.db").exists());
+}

@@ -1,7 +1,7 @@
 //! Where the reservations are kept: whose it is, who can use it, and on which disk.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 
 use camino::Utf8PathBuf;
 use serde_json::json;
@@ -82,14 +82,35 @@ fn a_data_directory_of_another_user_is_a_problem() {
     paste(&stage, &only_problem(doctor(&stage), "stale-reservations"));
 }
 
+/// What `doctor` says of it is what everybody else is told.
 #[test]
-fn something_in_the_place_of_the_data_directory_is_a_problem() {
+fn what_is_in_the_way_of_the_data_directory_is_named() {
     let stage = Stage::new();
-    fs::write(stage.data_directory(), "").unwrap();
-    let checks = checks(&doctor(&stage).run());
-    assert_eq!(checks["data-directory"]["status"], "problem");
-    fs::remove_file(stage.data_directory()).unwrap();
-    require_health(&stage);
+    let root = stage.sandbox.root();
+    let (file, astray) = (root.join("file"), root.join("astray"));
+    fs::write(&file, "").unwrap();
+    symlink("missing", &astray).unwrap();
+    for obstacle in [&file, &astray] {
+        let is = if *obstacle == file { "is not a directory" } else { "is a link that leads nowhere" };
+        let sentence = format!("{obstacle} {is}");
+        for (data, message) in [
+            (obstacle.clone(), sentence.clone()),
+            (obstacle.join("data"), format!("{} cannot be made: {sentence}", obstacle.join("data"))),
+        ] {
+            let trop = |arguments: &[&str]| {
+                stage.trop(stage.directory("site"), arguments).env("TROP_DATA_DIR", data.as_str())
+            };
+            let checks = checks(&trop(&["doctor", "--format=json"]).run());
+            assert_eq!(checks["data-directory"]["message"], message);
+            assert!(!checks["database"]["message"].as_str().unwrap().contains("makes it"), "{checks:?}");
+            for arguments in [&["reserve"][..], &["exclude", "--global", "5"], &["init"]].into_iter() {
+                for dry_run in [&[][..], &["--dry-run"]] {
+                    let said = trop(&[arguments, dry_run].concat()).run().expect(5).stderr;
+                    assert!(said.contains(&format!("cause: {sentence}\n")), "{arguments:?}: {said}");
+                }
+            }
+        }
+    }
 }
 
 /// What statfs(2) answers begins with the number of the file system, and that of NFS is 0x6969.
