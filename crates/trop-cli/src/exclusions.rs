@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::ArgMatches;
 
 use trop_config::{
-    CannotEdit, ConfigError, Effective, FileKind, Source, UnreadableFile, settings,
+    CannotEdit, ConfigError, Effective, FileKind, LoadError, Source, UnreadableFile, settings,
     text_with_compact_exclusions, text_with_exclusions,
 };
 use trop_files::{
@@ -69,9 +69,19 @@ impl ExclusionsFile {
         ExclusionsFile { path, kind }
     }
 
-    /// That the file is there, by whatever links.
-    pub(crate) fn require_there(&self) -> Result<(), Failure> {
-        self.path.as_path().metadata().map(drop).map_err(|why| self.unreadable(why))
+    /// That the file is there and can be read.
+    pub(crate) fn require_there(&self) -> Result<(), UnreadableFile> {
+        match Source::require(self.kind, self.path.as_path()) {
+            Err(LoadError::Unreadable(error)) => Err(error),
+            // What is wrong with it is said when it is to be changed.
+            Ok(_) | Err(LoadError::Unusable(_)) => Ok(()),
+        }
+    }
+
+    /// Whether it excludes these already.
+    pub(crate) fn excludes_already(&self, ranges: &[PortRange]) -> bool {
+        let source = Source::require(self.kind, self.path.as_path());
+        source.is_ok_and(|source| matches!(text_with_exclusions(&source, ranges), Ok(None)))
     }
 
     /// Changes the list, and nothing else in the file, and says so; a dry run shows what would become of the file. To add ports, a
@@ -136,7 +146,7 @@ impl ExclusionsFile {
         let bytes = match old {
             Some(bytes) => bytes.to_vec(),
             None if self.may_be_made(wish) => Vec::new(),
-            None => return Err(self.unreadable(ErrorKind::NotFound.into())),
+            None => return Err(self.gone().into()),
         };
         let source =
             |bytes| Source::from_bytes(self.kind, self.path.as_path(), bytes).map_err(ConfigError::from);
@@ -180,8 +190,9 @@ impl ExclusionsFile {
         self.path.parent().unwrap_or_else(|| self.path.clone())
     }
 
-    fn unreadable(&self, source: io::Error) -> Failure {
-        UnreadableFile { path: self.path.as_path().to_owned(), source }.into()
+    fn gone(&self) -> UnreadableFile {
+        let source = io::Error::new(ErrorKind::NotFound, "it is gone");
+        UnreadableFile { path: self.path.as_path().to_owned(), source }
     }
 
     fn not_written(&self, error: FileError) -> Failure {

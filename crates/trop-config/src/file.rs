@@ -23,13 +23,17 @@ impl Layer {
     /// # Errors
     /// When the system does not let the file be read, or it is no regular file.
     pub fn load(kind: FileKind, path: &Utf8Path) -> Result<Option<Layer>, UnreadableFile> {
-        match Source::load(kind, path) {
-            Ok(source) => Ok(source.map(Layer::from_file)),
-            Err(LoadError::Unusable(problem)) => {
-                Ok(Some(Layer { problems: vec![problem], ..Layer::default() }))
-            }
-            Err(LoadError::Unreadable(error)) => Err(error),
-        }
+        Source::load(kind, path)
+            .map(|source| source.map(Layer::from_file))
+            .or_else(|error| error.judged().map(Some))
+    }
+
+    /// Reads a file that has to be there, and what it says.
+    ///
+    /// # Errors
+    /// Those of [`Layer::load`], and when there is none.
+    pub fn require(kind: FileKind, path: &Utf8Path) -> Result<Layer, UnreadableFile> {
+        Source::require(kind, path).map(Layer::from_file).or_else(LoadError::judged)
     }
 
     /// What a file says. Every problem is found, unless the text is not even YAML.
@@ -43,6 +47,16 @@ impl Layer {
         file.layer.require_one_maximum();
         file.layer.problems.sort_by_key(|problem| problem.origins.first().map_or(0, Origin::start));
         file.layer
+    }
+}
+
+impl LoadError {
+    /// What was read and cannot be a configuration is a layer with a problem.
+    fn judged(self) -> Result<Layer, UnreadableFile> {
+        match self {
+            LoadError::Unusable(problem) => Ok(Layer { problems: vec![problem], ..Layer::default() }),
+            LoadError::Unreadable(error) => Err(error),
+        }
     }
 }
 

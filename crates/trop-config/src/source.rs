@@ -108,19 +108,27 @@ impl Source {
     /// Reads the file. `None` when there is none.
     ///
     /// # Errors
-    /// When the system does not let it be read, when it is no regular file, when it is longer than 1 MiB, and when it is not
-    /// UTF-8.
+    /// Those of [`Source::require`], but for a file that is missing.
     pub fn load(kind: FileKind, path: &Utf8Path) -> Result<Option<Source>, LoadError> {
-        let unreadable = |source| LoadError::from(UnreadableFile { path: path.to_owned(), source });
-        let bytes = match read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if !is_absence(&error) => return Err(unreadable(error)),
-            Err(_) if path.symlink_metadata().is_err() => return Ok(None),
-            Err(error) => {
-                return Err(unreadable(io::Error::new(error.kind(), "it is a link that leads nowhere")));
-            }
-        };
-        Source::from_bytes(kind, path, bytes).map(Some).map_err(LoadError::Unusable)
+        match Source::require(kind, path) {
+            Err(LoadError::Unreadable(error)) if is_absence(&error.source) => Ok(None),
+            source => source.map(Some),
+        }
+    }
+
+    /// Reads a file that has to be there.
+    ///
+    /// # Errors
+    /// When it is missing, when the system does not let it be read, when it is no regular file, when it is longer than 1 MiB, and
+    /// when it is not UTF-8.
+    pub fn require(kind: FileKind, path: &Utf8Path) -> Result<Source, LoadError> {
+        let bytes = read(path).map_err(|error| {
+            let leads_nowhere = is_absence(&error) && is_link(path);
+            let source =
+                if leads_nowhere { io::Error::other("it is a link that leads nowhere") } else { error };
+            UnreadableFile { path: path.to_owned(), source }
+        })?;
+        Source::from_bytes(kind, path, bytes).map_err(LoadError::Unusable)
     }
 
     /// A file that holds these bytes.
@@ -163,6 +171,10 @@ fn is_of_likely_length(bytes: &[u8]) -> bool {
 /// Whether the error says that nothing is there.
 fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn is_link(path: &Utf8Path) -> bool {
+    path.symlink_metadata().is_ok_and(|found| found.is_symlink())
 }
 
 /// A place in a configuration file, or the file as a whole.

@@ -38,7 +38,7 @@ struct ExcludeArgs {
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let ExcludeArgs { ports, global, force, plan } = parsed(matches)?;
     let (file, effective) = ExclusionsFile::find(session, matches, global)?;
-    if !force {
+    if !force && !file.excludes_already(&[ports]) {
         require_unreserved(session, &effective, ports)?;
     }
     let wish = Wish { add: &[ports], compact: false };

@@ -1,10 +1,8 @@
 //! `trop validate`: whether a configuration file is good.
 
-use std::io::ErrorKind;
-
 use clap::{ArgMatches, Args, Command};
 
-use trop_config::{CommonVariable, ConfigError, FileKind, Judgement, Layer, UnreadableFile};
+use trop_config::{CommonVariable, ConfigError, FileKind, Judgement, Layer};
 
 use super::Subcommand;
 use super::shared::parsed;
@@ -32,10 +30,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     given_of(session, matches, &[]).merged()?;
     let file = session.typed_path(&args.file)?;
     let kind = FileKind::of_name(file.as_path().file_name().unwrap_or_default());
-    let layer = Layer::load(kind, file.as_path())?.ok_or_else(|| UnreadableFile {
-        path: file.as_path().to_owned(),
-        source: ErrorKind::NotFound.into(),
-    })?;
+    let layer = Layer::require(kind, file.as_path())?;
     let Judgement { problems, common_variables } = layer.judge_alone();
     for CommonVariable { variable, tag, place } in common_variables {
         session.note(&format!(

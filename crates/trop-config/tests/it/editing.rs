@@ -176,6 +176,11 @@ fn the_first_of_the_entries_that_are_merged_takes_the_place_of_all() {
         "excluded_ports: [5003, 6000, 5001..5002, 6002, 6000]\n",
         "excluded_ports: [5001..5003, 6000, 6002]\n",
     );
+    check_compact("excluded_ports: [65535, 65534..65535, 1, 1..65535]\n", "excluded_ports: [1..65535]\n");
+    check_compact(
+        "excluded_ports:\n  - 65535 # a\n  - 65534..65535 # b\n  - 1 # c\n  - 1..65535 # d\n",
+        "excluded_ports:\n  - 1..65535 # a\n  # b\n  # c\n  # d\n",
+    );
     check_compact("excluded_ports: [5001, 5001]\n", "excluded_ports: [5001]\n");
     check_compact("excluded_ports: [\"5001\", 5002]\n", "excluded_ports: [\"5001..5002\"]\n");
     check_compact("excluded_ports: [\n  5001,\n  5002]\n", "excluded_ports: [\n  5001..5002]\n");

@@ -48,8 +48,41 @@ fn a_port_that_somebody_has_is_named_with_who_has_it() {
     check(&stage, &shop, &["exclude", "--global", &port], 1, &[&port, other.as_str()]);
     let range = format!("{}..{}", stage.ports.port(0), stage.ports.port(9));
     check(&stage, &shop, &["exclude", &range], 1, &["2 of the ports", &range, other.as_str(), "tag api"]);
-    fs::write(shop.join("trop.yaml"), format!("excluded_ports: [{port}]\n")).unwrap();
-    check(&stage, &shop, &["exclude", &port], 1, &[&port]);
+}
+
+#[test]
+fn what_is_excluded_already_stays_so_whoever_has_it() {
+    let stage = Stage::new();
+    let other = stage.directory("other");
+    let port = stage.reserved(&other, 0..=9).to_string();
+    let text = format!("excluded_ports:  [{port}]");
+    let shop = project(&stage, "shop", &text);
+    for more in [&[] as &[&str], &["--dry-run"], &["--force"]] {
+        let said = run(&stage, &shop, &[&["exclude", &port], more].concat(), 0).stderr;
+        assert!(said.contains(&format!("excludes {port} already")), "{said}");
+        assert_eq!(fs::read_to_string(shop.join("trop.yaml")).unwrap(), text);
+    }
+    let range = format!("{}..{}", stage.ports.port(0), stage.ports.port(9));
+    check(&stage, &shop, &["exclude", &range], 1, &[&port, "--force"]);
+    check(&stage, &shop, &["exclude", &port, "--global"], 1, &[&port]);
+}
+
+#[test]
+fn what_cannot_be_read_is_called_the_same_by_every_command() {
+    let stage = Stage::new();
+    let shop = project(&stage, "shop", "");
+    symlink("nowhere", shop.join("dangling.yaml")).unwrap();
+    for (file, cause) in [
+        ("missing.yaml", "No such file or directory"),
+        ("trop.yaml/x", "Not a directory"),
+        ("dangling.yaml", "it is a link that leads nowhere"),
+        (".", "it is a directory"),
+        ("/dev/null", "it is not a regular file"),
+    ] {
+        let by_validate = run(&stage, &shop, &["validate", file], 5).stderr;
+        assert!(by_validate.contains(&format!("\n  cause: {cause}\n")), "{by_validate}");
+        assert_eq!(run(&stage, &shop, &["compact-exclusions", file], 5).stderr, by_validate);
+    }
 }
 
 #[test]
