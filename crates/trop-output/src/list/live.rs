@@ -53,7 +53,7 @@ impl Live {
 pub(crate) fn directory_in_words(path_exists: Option<bool>) -> &'static str {
     match path_exists {
         Some(true) => "there",
-        Some(false) => "gone",
+        Some(false) => "missing",
         None => "unknown",
     }
 }

@@ -207,7 +207,10 @@ fn what_was_not_looked_at_is_not_known() {
     let occupied = |more: &[&str]| occupancy(&stage, 0, more).0;
     assert_eq!(occupied(&[]), json!(true));
     assert_eq!(occupied(&["--skip-occupancy-check"]), json!(true), "it is listed");
-    assert_eq!(occupied(&["--skip-tcp", "--skip-udp"]), Value::Null);
+    let blind = port_info(&stage, 0, &["--include-occupancy", "--format=json", "--skip-tcp", "--skip-udp"]);
+    let blind = blind.run().expect(0);
+    assert!(blind.stdout.contains("\"occupied\": null"), "{}", blind.stdout);
+    assert!(blind.stderr.starts_with("warning: nothing is looked at"), "{}", blind.stderr);
     drop(server);
     assert_eq!(occupied(&["--skip-occupancy-check"]), Value::Null, "what is only bound would not be listed");
     assert_eq!(occupied(&[]), json!(false));
