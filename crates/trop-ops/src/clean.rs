@@ -105,7 +105,7 @@ fn counts_as_vanished(presence: &Presence, prune: Prune) -> bool {
     match presence {
         Presence::Gone => true,
         Presence::PerhapsUnmounted(_) => prune == Prune::NotFound,
-        Presence::Present | Presence::Unknown(_) => false,
+        Presence::Present | Presence::Displaced(_) | Presence::Unknown(_) => false,
     }
 }
 

@@ -180,6 +180,9 @@ impl Remark {
     pub(crate) fn kept_while_uncertain(path: &AbsPath, presence: &Presence) -> Option<Remark> {
         let why = match presence {
             Presence::Present | Presence::Gone => return None,
+            Presence::Displaced(ancestor) => {
+                format!("it is no directory, but it lies right below {ancestor}, where disks are mounted")
+            }
             Presence::PerhapsUnmounted(ancestor) => {
                 format!(
                     "it is not found, but all that is left above it is {ancestor}, so a disk may just not be mounted"

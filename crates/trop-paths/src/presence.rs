@@ -23,6 +23,8 @@ pub enum Presence {
     /// It is not found, but neither is what should hold it: the nearest ancestor that exists is named. An unmounted disk
     /// looks just like that.
     PerhapsUnmounted(AbsPath),
+    /// Something that is no directory stands in its place, where disks are mounted: right below the directory that is named.
+    Displaced(AbsPath),
     /// It could not be looked at.
     Unknown(io::Error),
 }
@@ -36,7 +38,10 @@ const MOST_LINKS: u32 = 40;
 pub fn presence(path: &AbsPath) -> Presence {
     match std::fs::metadata(path.as_path()) {
         Ok(metadata) if metadata.is_dir() => Presence::Present,
-        Ok(_) => path.parent().map_or(Presence::Present, left_above),
+        Ok(_) => match path.parent().map(left_above) {
+            Some(Presence::PerhapsUnmounted(above)) => Presence::Displaced(above),
+            judged => judged.unwrap_or(Presence::Present),
+        },
         Err(error) if means_absent(&error) => absent(path, MOST_LINKS),
         Err(error) => Presence::Unknown(error),
     }

@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 
 use camino::Utf8PathBuf;
 
-use trop_testkit::{Ran, need, skip_unless};
+use trop_testkit::{Invocation, Ran, need, skip_unless};
 
 use super::Scene;
 use crate::stage::Stage;
@@ -119,24 +119,37 @@ fn a_disk_that_is_unmounted_keeps_its_reservations() {
     skip_unless!(need::tool("unshare"));
     let scene = Scene::new(&[]);
     symlink("/mnt/trop-disk/linked", scene.at("link")).unwrap();
-    let mut trop = scene.trop(&["prune"]);
-    let program = trop.command.get_program().to_owned();
-    trop.command = {
-        let mut unshare = std::process::Command::new("unshare");
-        unshare.env_clear().envs(trop.command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        unshare.current_dir(scene.at("site")).env("TROP", program).env("TROP_SKIP_OCCUPANCY_CHECK", "yes");
-        // What is mounted there is seen by these processes alone, and gone with them.
-        unshare.args(["--mount", "sh", "-c", IN_A_NAMESPACE, "sh"]).arg(scene.at("link"));
-        unshare.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
-        unshare
-    };
+    let run = in_a_namespace(&scene, UNMOUNTED);
     let kept = ["/mnt/trop-disk/project are kept: it is not found", "/link are kept: it is not found"];
-    scene.check(trop.run(), &[], &kept);
+    scene.check(run.run(), &[], &kept);
     assert_eq!(scene.left(), ["/mnt/trop-disk/project", "/link"]);
 }
 
+#[test]
+fn what_is_no_directory_where_disks_are_mounted_stays_even_by_force() {
+    skip_unless!(need::root());
+    skip_unless!(need::tool("unshare"));
+    let scene = Scene::new(&[]);
+    scene.check(in_a_namespace(&scene, DISPLACED).run(), &[], &["/mnt/shop are kept: it is no directory"]);
+    assert_eq!(scene.left(), ["/mnt/shop"]);
+}
+
+/// A shell where what is mounted is seen by its own processes alone, and gone with them. It knows the program as `$TROP`, and as `$1` a
+/// link.
+fn in_a_namespace(scene: &Scene, script: &str) -> Invocation {
+    let mut run = scene.trop(&[]);
+    let mut unshare = std::process::Command::new("unshare");
+    unshare.env_clear().envs(run.command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    unshare.current_dir(scene.at("site")).env("TROP_SKIP_OCCUPANCY_CHECK", "yes");
+    unshare.env("TROP", run.command.get_program());
+    unshare.args(["--mount", "sh", "-c", script, "sh"]).arg(scene.at("link"));
+    unshare.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    run.command = unshare;
+    run
+}
+
 /// Reserves ports on a disk, and behind a link to it, and lets all of them be pruned once the disk is not mounted any more.
-const IN_A_NAMESPACE: &str = r#"set -e
+const UNMOUNTED: &str = r#"set -e
 mount -t tmpfs tmpfs /mnt
 mkdir /mnt/trop-disk
 mount -t tmpfs tmpfs /mnt/trop-disk
@@ -161,3 +174,13 @@ fn a_disk_that_fails_keeps_its_reservations() {
     scene.check(run(&["prune", "--force"]), &["/gone"], &kept);
     scene.check(scene.trop(&["prune"]).run(), &["/failing"], &[]);
 }
+
+/// Reserves a port for a directory right below `/mnt`, in the place of which there is then a file.
+const DISPLACED: &str = r#"set -e
+mount -t tmpfs tmpfs /mnt
+mkdir /mnt/shop
+"$TROP" reserve --path /mnt/shop --allow-unrelated-path >/dev/null
+rmdir /mnt/shop
+touch /mnt/shop
+"$TROP" prune --force
+"#;
