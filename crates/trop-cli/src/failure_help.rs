@@ -201,10 +201,7 @@ pub(crate) fn help_for_exclusions(error: &ExclusionsError, pasting: &Pasting) ->
                 ),
             }
         }
-        ExclusionsError::Intricate(IntricateList { place, line }) if place.span.is_some() => {
-            format!("replace it with {line}")
-        }
-        ExclusionsError::Intricate(IntricateList { line, .. }) => format!("add the line {line}"),
+        ExclusionsError::Intricate(list) => help_for_list(list),
         ExclusionsError::NotWritten { error, .. } => match error {
             FileError::Locked { .. } => WAIT_LONGER,
             FileError::NotAFile { .. } => "make it a regular file",
@@ -216,6 +213,15 @@ pub(crate) fn help_for_exclusions(error: &ExclusionsError, pasting: &Pasting) ->
         }
         .to_owned(),
     }
+}
+
+fn help_for_list(IntricateList { is_there, line, anchors, .. }: &IntricateList) -> String {
+    if !is_there {
+        return format!("write {line} among its keys");
+    }
+    let and_others: Vec<String> =
+        anchors.iter().map(|name| format!(", and the value of &{name} wherever *{name} stands")).collect();
+    format!("write {line} in its place{}", and_others.concat())
 }
 
 fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use trop_model::{Exclusions, PortRange};
 
+use self::obstacle::Change;
 use self::patch::{Patch, patched};
 use crate::yaml::{self, Kind, Node};
 use crate::{ConfigError, Declaration, Layer, Place, Source, Value, settings};
@@ -14,7 +15,7 @@ use crate::{ConfigError, Declaration, Layer, Place, Source, Value, settings};
 mod addition;
 mod brackets;
 mod compaction;
-mod lines;
+mod obstacle;
 mod patch;
 mod removal;
 
@@ -31,12 +32,18 @@ pub enum CannotEdit {
 
 /// A list that stands there in a way that cannot be changed with certainty: behind an anchor or a tag, as an alias, or odder still.
 #[derive(Debug, thiserror::Error)]
-#[error("{} cannot be changed safely, the way this file is written", declaration().key)]
+#[error("{} cannot be changed safely: {cause}", declaration().key)]
 pub struct IntricateList {
-    /// Its key, or the whole file.
+    /// What stands in the way.
+    pub cause: &'static str,
+    /// Where that is: else the key, or where there is none the whole file.
     pub place: Place,
+    /// Whether there is such a list.
+    pub is_there: bool,
     /// The line that says what was wanted.
     pub line: String,
+    /// The anchors in it that other values need.
+    pub anchors: Vec<String>,
 }
 
 /// The text of the file with these ports added to those that it excludes itself, or `None` when they are among them.
@@ -54,7 +61,7 @@ pub fn text_with_exclusions(source: &Source, ranges: &[PortRange]) -> Result<Opt
     }
     let patches = addition::patches(source.text(), &file.root, &new);
     let wanted = file.ranges.iter().chain(&new).copied().collect();
-    file.changed(patches, &wanted).map(Some)
+    file.changed(Change::Addition, patches, &wanted).map(Some)
 }
 
 /// The text of the file with those entries of its list merged that overlap or are adjacent, or `None` when there are none. The first
@@ -69,7 +76,7 @@ pub fn text_with_compact_exclusions(source: &Source) -> Result<Option<String>, C
         return Ok(None);
     }
     let patches = compaction::patches(source.text(), &file.root, &file.ranges, &merged);
-    file.changed(patches, &merged).map(Some)
+    file.changed(Change::Compaction, patches, &merged).map(Some)
 }
 
 /// A file that nothing is wrong with.
@@ -95,11 +102,15 @@ impl Opened<'_> {
     }
 
     /// The text with the patches, once it is certain that it says what it should.
-    fn changed(&self, patches: Option<Vec<Patch>>, wanted: &Exclusions) -> Result<String, CannotEdit> {
+    fn changed(
+        &self,
+        change: Change,
+        patches: Option<Vec<Patch>>,
+        wanted: &Exclusions,
+    ) -> Result<String, CannotEdit> {
         let text = patches.map(|patches| patched(self.source.text(), patches));
-        text.filter(|text| self.differs_only_in_exclusions(text, wanted)).ok_or_else(|| {
-            IntricateList { place: self.place_of_list(), line: line_with(wanted.ranges()) }.into()
-        })
+        text.filter(|text| self.differs_only_in_exclusions(text, wanted))
+            .ok_or_else(|| self.intricate(change, wanted).into())
     }
 
     fn differs_only_in_exclusions(&self, text: &str, wanted: &Exclusions) -> bool {
@@ -110,9 +121,23 @@ impl Opened<'_> {
         layer.problems.is_empty() && now == *wanted && others(&layer).eq(others(&self.layer))
     }
 
-    fn place_of_list(&self) -> Place {
-        let span = find_list(&self.root).map(|(key, _)| key.span.clone());
-        Place { source: Arc::new(self.source.again(Arc::clone(self.source.text()))), span }
+    fn intricate(&self, change: Change, wanted: &Exclusions) -> IntricateList {
+        let text = self.source.text();
+        let key = find_list(&self.root).map(|(key, _)| key.span.clone());
+        let is_there = key.is_some();
+        let obstacle = obstacle::find(text, &self.root, change);
+        let (cause, span) = match obstacle {
+            Some(obstacle) => (obstacle.what, Some(obstacle.span)),
+            None if is_there => ("it is written in a way that leaves open how", key),
+            None => ("the file is written in a way that leaves open where it would stand", None),
+        };
+        IntricateList {
+            cause,
+            place: Place { source: Arc::new(self.source.again(Arc::clone(text))), span },
+            is_there,
+            line: line_with(wanted.ranges()),
+            anchors: obstacle::anchors_of_aliases(text, &self.root),
+        }
     }
 }
 

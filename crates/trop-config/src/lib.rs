@@ -26,6 +26,7 @@ mod file;
 mod group;
 mod group_fit;
 mod layer;
+mod lines;
 mod port_range;
 mod problem;
 pub mod settings;

@@ -11,6 +11,8 @@ use granit_parser::{
     ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, StrInput, StructureStyle, Tag,
 };
 
+use crate::lines::{find_outside_comments, line_end};
+
 /// More keys and values than any configuration has, those that aliases repeat included.
 const MOST_NODES: usize = 20_000;
 const MOST_ALIASES: usize = 100;
@@ -38,8 +40,18 @@ pub(crate) enum Form {
     Flow,
     /// As a list or a mapping of which each part has lines of its own.
     Block,
-    /// In either way with an anchor or a tag in front, or as an alias: there is more to it than its letters.
-    Marked,
+    /// In either way, with more to it than its letters.
+    Marked(Mark),
+}
+
+/// What there can be to a value besides its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// It is one of the names that another value has.
+    Alias,
+    /// It has a name, and perhaps a tag.
+    Anchor,
+    Tag,
 }
 
 /// What a value is. Letters are shared: an alias repeats a node and not its letters.
@@ -95,7 +107,7 @@ impl Node {
                 Kind::Mapping(entries.iter().map(|(key, value)| (key.at(span), value.at(span))).collect())
             }
         };
-        Node { kind, span: span.clone(), extent: span.clone(), form: Form::Marked }
+        Node { kind, span: span.clone(), extent: span.clone(), form: Form::Marked(Mark::Alias) }
     }
 }
 
@@ -155,9 +167,13 @@ impl<'t> Builder<'t> {
         if depth > GREATEST_DEPTH {
             return Err(malformed(span, TOO_MUCH));
         }
-        require_known_tag(event.tag(), &span)?;
+        self.require_known_tag(event.tag(), &span)?;
         let anchor = event.anchor_id();
-        let is_marked = anchor.is_some() || event.tag().is_some();
+        let mark = match (anchor, event.tag()) {
+            (Some(_), _) => Some(Mark::Anchor),
+            (None, Some(_)) => Some(Mark::Tag),
+            (None, None) => None,
+        };
         let (kind, form, end) = match event {
             Event::Alias(anchor) => return self.alias(anchor, span),
             Event::UnresolvedAlias(name) => {
@@ -171,7 +187,8 @@ impl<'t> Builder<'t> {
                 (Kind::List(items), Form::Flow, end)
             }
             Event::SequenceStart(StructureStyle::Block, ..) => {
-                let (items, _) = self.items(depth)?;
+                let (mut items, _) = self.items(depth)?;
+                self.point_at_items(span.start, &mut items);
                 let end = items.last().map_or(span.end, |item| item.extent.end);
                 (Kind::List(items), Form::Block, end)
             }
@@ -189,7 +206,7 @@ impl<'t> Builder<'t> {
         };
         self.charge(1, &span)?;
         let extent = span.start..end;
-        let node = Node { kind, span, extent, form: if is_marked { Form::Marked } else { form } };
+        let node = Node { kind, span, extent, form: mark.map_or(form, Form::Marked) };
         if let Some(anchor) = anchor {
             self.anchors.insert(anchor, node.clone());
         }
@@ -239,6 +256,39 @@ impl<'t> Builder<'t> {
         merged.retain(is_new);
         entries.append(&mut merged);
         Ok((entries, end))
+    }
+
+    /// An item that would have no letters to point at has its first line, or else the dash in front of it.
+    fn point_at_items(&self, list: usize, items: &mut [Node]) {
+        // The parser begins a list that is not indented behind its first dash.
+        let mut from = self.text[..list].strip_suffix('-').map_or(list, str::len);
+        for item in items {
+            if item.span.is_empty() {
+                let start = item.extent.start;
+                let dash = || find_outside_comments(self.text, from..self.text.len(), '-');
+                item.span = if item.extent.is_empty() {
+                    dash().map_or(start..start, |dash| dash..dash + 1)
+                } else {
+                    let line = &self.text[start..item.extent.end.min(line_end(self.text, start))];
+                    start..start + line.trim_end().len()
+                };
+            }
+            from = item.extent.end.max(item.span.end);
+        }
+    }
+
+    /// Tags of the core schema (YAML 1.2, section 10.3) mean what they say; no other means anything here.
+    fn require_known_tag(&self, tag: Option<&Tag>, value: &Range<usize>) -> Result<(), Malformed> {
+        const KNOWN: [&str; 7] = ["null", "bool", "int", "float", "str", "seq", "map"];
+        match tag {
+            Some(tag) if !tag.core_suffix().is_some_and(|suffix| KNOWN.contains(&suffix)) => {
+                let tag = tag.original().to_string();
+                let found = self.text[..value.start].rfind(&tag);
+                let span = found.map_or(value.clone(), |start| start..start + tag.len());
+                Err(malformed(span, &format!("the tag {tag} means nothing here")))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn charge(&mut self, nodes: usize, span: &Range<usize>) -> Result<(), Malformed> {
@@ -299,17 +349,6 @@ fn scalar(text: String, style: ScalarStyle, tag: Option<&Tag>) -> Kind {
         (Some("str"), _) => Kind::Quoted(text.into()),
         (Some(_), _) | (None, ScalarStyle::Plain) => Kind::Plain(text.into()),
         (None, _) => Kind::Quoted(text.into()),
-    }
-}
-
-/// Tags of the core schema (YAML 1.2, section 10.3) mean what they say; no other means anything here.
-fn require_known_tag(tag: Option<&Tag>, span: &Range<usize>) -> Result<(), Malformed> {
-    const KNOWN: [&str; 7] = ["null", "bool", "int", "float", "str", "seq", "map"];
-    match tag {
-        Some(tag) if !tag.core_suffix().is_some_and(|suffix| KNOWN.contains(&suffix)) => {
-            Err(malformed(span.clone(), &format!("the tag {} means nothing here", tag.original())))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -4,18 +4,18 @@ use std::ops::Range;
 
 use trop_model::PortRange;
 
-use super::lines::{
-    find_outside_comments, indentation, is_blank, line_break, line_end, line_start, next_line,
-};
 use super::patch::Patch;
 use super::{brackets, find_list, line_with, list_of, quotes_of};
+use crate::lines::{
+    BLANKS, find_outside_comments, indentation, is_blank, line_break, line_end, line_start, next_line,
+};
 use crate::yaml::{Form, Kind, Node};
 
 /// Adds the ports behind what the list holds, or a list where there is none. `None` where it does not show how.
 pub(super) fn patches(text: &str, root: &Node, new: &[PortRange]) -> Option<Vec<Patch>> {
     let Some((key, value)) = find_list(root) else { return with_list(text, root, new) };
     match (&value.kind, value.form) {
-        (_, Form::Marked) => None,
+        (_, Form::Marked(_)) => None,
         (Kind::List(items), Form::Block) => below(text, items, new),
         (Kind::List(items), Form::Flow) => {
             let extents: Vec<Range<usize>> = items.iter().map(|item| item.extent.clone()).collect();
@@ -67,8 +67,20 @@ fn with_list(text: &str, root: &Node, new: &[PortRange]) -> Option<Vec<Patch>> {
             let indentation = indentation(text, root.extent.start)?;
             Some(vec![at_the_end(text, root, &format!("{indentation}{}", line_with(new)))])
         }
+        _ if root.is_null() && !root.extent.is_empty() && root.form == Form::Flow => {
+            Some(vec![in_place_of_null(text, root, &line_with(new))])
+        }
         _ => Some(vec![at_the_end(text, root, &line_with(new))]),
     }
+}
+
+/// A key cannot stand in the line of the marker `---`.
+fn in_place_of_null(text: &str, null: &Node, line: &str) -> Patch {
+    if indentation(text, null.extent.start).is_some() {
+        return Patch::replace(null.extent.clone(), line);
+    }
+    let before = text[..null.extent.start].trim_end_matches(BLANKS).len();
+    Patch::replace(before..null.extent.end, format!("{}{line}", line_break(text)))
 }
 
 /// A line behind all others of the document. A text whose last line has no end has none afterwards either.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lines::{ends_its_line, find_outside_comments, indentation, is_blank, line_break, line_end};
 use super::patch::Patch;
+use crate::lines::{ends_its_line, find_outside_comments, indentation, is_blank, line_break, line_end};
 
 /// Adds to the elements of a list or a mapping in flow style, of which `outer` is all, from bracket to bracket.
 pub(super) fn add(text: &str, outer: &Range<usize>, elements: &[Range<usize>], new: &[String]) -> Vec<Patch> {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use trop_model::{Exclusions, PortRange};
 
-use super::lines::find_outside_comments;
 use super::patch::Patch;
 use super::removal::remove;
 use super::{find_list, quotes_of};
+use crate::lines::find_outside_comments;
 use crate::yaml::{Form, Kind, Node};
 
 /// Writes each merged range where the first of its entries stands, and takes the others out. `None` where it does not show how.
@@ -39,14 +39,14 @@ pub(super) fn patches(
     patches.extend(match list.form {
         Form::Block => without_dashes(text, items, &is_removed)?,
         Form::Flow => without_commas(text, list, items, &is_removed)?,
-        Form::Marked => return None,
+        Form::Marked(_) => return None,
     });
     Some(patches)
 }
 
 /// Whether some part of it is more than its letters.
 fn is_marked(item: &Node) -> bool {
-    item.form == Form::Marked
+    matches!(item.form, Form::Marked(_))
         || match &item.kind {
             Kind::Plain(_) | Kind::Quoted(_) | Kind::List(_) => false,
             Kind::Mapping(ends) => ends.iter().any(|(key, value)| is_marked(key) || is_marked(value)),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::lines::{
+use super::patch::Patch;
+use crate::lines::{
     BLANKS, BREAKS, in_front_of_break, is_blank, line_end, line_start, next_line, outside_comments,
 };
-use super::patch::Patch;
 
 /// Removes these bytes, but for the comments in them; and the lines of which nothing is left then.
 pub(super) fn remove(text: &str, spans: &[Range<usize>]) -> Vec<Patch> {

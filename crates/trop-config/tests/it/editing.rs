@@ -1,6 +1,8 @@
 //! Ports added to a file, and its list made compact: what becomes of the text.
 
-use trop_config::{CannotEdit, FileKind, Source, text_with_compact_exclusions, text_with_exclusions};
+use trop_config::{
+    CannotEdit, FileKind, Origin, Problem, Source, text_with_compact_exclusions, text_with_exclusions,
+};
 
 use crate::files::shown;
 
@@ -16,7 +18,12 @@ fn outcome(edited: Result<Option<String>, CannotEdit>) -> String {
         Err(CannotEdit::Wrong(error)) => {
             format!("wrong: {}", error.problems.iter().map(shown).collect::<Vec<_>>().join("; "))
         }
-        Err(CannotEdit::Intricate(error)) => format!("{}: {error}; write {}", error.place, error.line),
+        Err(CannotEdit::Intricate(error)) => {
+            let (line, place) = (error.line.clone(), error.place.clone());
+            let problem =
+                Problem { message: error.to_string(), help: None, origins: vec![Origin::File(place)] };
+            format!("/srv/trop.yaml:{}; write {line}", shown(&problem))
+        }
     }
 }
 
@@ -246,20 +253,61 @@ fn what_is_compact_stays_to_the_byte() {
 }
 
 #[test]
-fn what_is_not_certain_is_refused_with_the_line_to_write() {
-    let refused = "excluded_ports cannot be changed safely, the way this file is written";
-    let with =
-        |place: &str, line: &str| format!("/srv/trop.yaml{place}: {refused}; write excluded_ports: {line}");
-    check_added("# x\nexcluded_ports: &x [5001]\n", &with(":2", "[5001, 7000..7001]"));
-    check_added("excluded_ports: !!seq [5001]\n", &with(":1", "[5001, 7000..7001]"));
-    check_added("excluded_ports: !!null\n", &with(":1", "[7000..7001]"));
-    check_added("? excluded_ports\n: - 5001\n", &with(":1", "[5001, 7000..7001]"));
-    check_added("{excluded_ports, project: a}", &with(":1", "[7000..7001]"));
-    check_added("excluded_ports:\n  -\n    5001\n", &with(":1", "[5001, 7000..7001]"));
-    check_added("null\n", &with("", "[7000..7001]"));
-    check_added("--- ~\n", &with("", "[7000..7001]"));
-    check_compact("excluded_ports: [&a 5001, *a, 5002]\n", &with(":1", "[5001..5002]"));
-    check_compact("excluded_ports: [!!int 5001, 5002]\n", &with(":1", "[5001..5002]"));
+fn what_is_not_certain_is_refused_with_the_cause_and_the_line_to_write() {
+    let with = |place: &str, cause: &str, line: &str| {
+        format!(
+            "/srv/trop.yaml:{place} excluded_ports cannot be changed safely: {cause}; write excluded_ports: {line}"
+        )
+    };
+    let (both, new) = ("[5001, 7000..7001]", "[7000..7001]");
+    let (anchor, tag) = ("the list has an anchor", "the list has a tag");
+    check_added("# x\nexcluded_ports: &x [5001]\n", &with("2:17 <&x>", anchor, both));
+    check_added("excluded_ports: !!seq &y # &z\n- 5001\n", &with("1:23 <&y>", anchor, both));
+    check_added("excluded_ports: !!seq [5001]\n", &with("1:17 <!!seq>", tag, both));
+    check_added("excluded_ports: !!null\n", &with("1:17 <!!null>", tag, new));
+    let question_mark = "its key is written with a question mark";
+    check_added("? excluded_ports\n: - 5001\n", &with("1:1 <?>", question_mark, both));
+    check_added("{excluded_ports, project: a}", &with("1:2 <excluded_ports>", "its key has no colon", new));
+    let dash = "an entry does not stand in the line of its dash";
+    check_added("excluded_ports:\n  -\n    5001\n", &with("3:5 <5001>", dash, both));
+    let merged = "[5001..5002]";
+    check_compact(
+        "excluded_ports: [&a 5001, *a, 5002]\n",
+        &with("1:18 <&a>", "an entry has an anchor", merged),
+    );
+    check_compact(
+        "ports: {min: &a 5001}\nexcluded_ports: [5002, *a]\n",
+        &with("2:24 <*a>", "an entry is an alias", merged),
+    );
+    check_compact(
+        "excluded_ports: [5001, {start: !!int 5002, end: 5002}]\n",
+        &with("1:32 <!!int>", "an entry has a tag", merged),
+    );
+}
+
+#[test]
+fn a_file_that_says_that_it_says_nothing_gets_a_list_in_place_of_that() {
+    check_added("null\n", "excluded_ports: [7000..7001]\n");
+    check_added("~ # foo\n", "excluded_ports: [7000..7001] # foo\n");
+    check_added("---  ~ # a\r\n", "---\r\nexcluded_ports: [7000..7001] # a\r\n");
+    check_added("  null\n", "  excluded_ports: [7000..7001]\n");
+    check_added("# a\nnull", "# a\nexcluded_ports: [7000..7001]");
+}
+
+/// Which anchors of a list are needed elsewhere, when it is refused.
+#[test]
+fn what_others_take_from_a_list_is_named() {
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let Err(CannotEdit::Intricate(list)) = text_with_compact_exclusions(&tropfile(text)) else {
+            panic!("{text}")
+        };
+        assert_eq!(list.anchors, expected, "{text}");
+    }
+    check("excluded_ports: [&a 6000, 6001]\nports: {min: *a}\n", &["a"]);
+    check("excluded_ports: [&a 6000, 6001, *a]\n", &[]);
+    check("excluded_ports: [&a 6000, 6001] # *b\nproject: \"*ab\"\n", &[]);
+    check("excluded_ports:\n- &a 6000\n- &b 6001\nports: {min: *a, max: *b}\n", &["a", "b"]);
 }
 
 #[test]
@@ -270,7 +318,7 @@ fn what_other_settings_take_from_the_list_is_not_disturbed() {
     );
     check_compact(
         "excluded_ports: [&a 6000, 6001]\nports: {min: *a}\n",
-        "/srv/trop.yaml:1: excluded_ports cannot be changed safely, the way this file is written; write excluded_ports: [6000..6001]",
+        "/srv/trop.yaml:1:18 <&a> excluded_ports cannot be changed safely: an entry has an anchor; write excluded_ports: [6000..6001]",
     );
 }
 

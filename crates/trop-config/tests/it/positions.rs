@@ -156,3 +156,28 @@ fn an_alias_means_what_was_written_there() {
     let effective = merged([file(FileKind::Tropfile, "ports: {min: &x 5001}\nproject: *x\n")]).unwrap();
     assert_eq!(effective.get(&settings::PROJECT).unwrap().as_str(), "5001");
 }
+
+#[test]
+fn an_item_is_wrong_where_it_stands() {
+    let message = "excluded_ports: a port or a range is expected here";
+    check(
+        "excluded_ports:\n  - 5001\n  - - 5002\n    - 1\n  # - a\n  -\n  - # b\n  - start: 4 # c\n",
+        &[
+            &format!("3:5 <- 5002> {message}"),
+            &format!("6:3 <-> {message}"),
+            &format!("7:3 <-> {message}"),
+            "8:5 <start: 4> excluded_ports: a range has both a start and an end",
+        ],
+    );
+    check("excluded_ports:\n-\n", &[&format!("2:1 <-> {message}")]);
+    check("excluded_ports:\n- - \n- 5\n", &[&format!("2:3 <-> {message}")]);
+}
+
+#[test]
+fn a_tag_is_wrong_where_it_stands() {
+    let unknown = "means nothing here";
+    check("project: !<tag:x> y\n", &[&format!("1:10 <!<tag:x>> the tag !<tag:x> {unknown}")]);
+    check("project: &a !foo\n  y\n", &[&format!("1:13 <!foo> the tag !foo {unknown}")]);
+    check("ports: !!foo {min: 5}\n", &[&format!("1:8 <!!foo> the tag !!foo {unknown}")]);
+    check("excluded_ports:\n- !x\n- !x 5\n", &[&format!("2:3 <!x> the tag !x {unknown}")]);
+}

@@ -23,7 +23,11 @@ pub(super) fn errors() -> Vec<(&'static str, ExclusionsError)> {
         ("a port that is reserved", reserved(vec![shop()])),
         ("two ports that are reserved", reserved(vec![shop(), holder(5009, "/srv/a\u{1b}b", None)])),
         ("a list behind an anchor", intricate("project: shop\nexcluded_ports: &ports [5001] # mine\n")),
-        ("no place for a list", intricate("null\n")),
+        (
+            "a list that others take something from",
+            intricate("excluded_ports: &all\n- &a 5001\nports: { min: *a }\n"),
+        ),
+        ("no place for a list", intricate("&x { project: shop }\n")),
         (
             "a file in a directory that is locked",
             not_written(FileError::Locked { directory: "/srv/shop".into() }),

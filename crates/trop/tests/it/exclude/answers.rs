@@ -29,7 +29,7 @@ fn every_answer_looks_as_it_did() {
         &["compact-exclusions", "trop.yaml"],
         &["compact-exclusions", "trop.yaml", "--dry-run"],
         &["compact-exclusions", "trop.yaml", "--error-format=json"],
-        &["exclude", "5001", "--error-format=json", "--data-dir=../shop/trop.yaml"],
+        &["exclude", "6001", "--error-format=json", "--data-dir=../shop/trop.yaml"],
     ] {
         let is_dry_run = arguments.contains(&"--dry-run");
         let before = tree(stage.sandbox.root());

@@ -127,10 +127,10 @@ fn what_cannot_be_changed_safely_is_refused_with_the_line_to_write() {
     let stage = Stage::new();
     let shop = project(&stage, "shop", "ports: { min: 5000 }\nexcluded_ports: &mine [5001, 5002] # x\n");
     let line = "excluded_ports: [5001..5002, 5004]";
-    check(&stage, &shop, &["exclude", "5004"], 7, &["trop.yaml:2:1", "replace it with", line]);
+    check(&stage, &shop, &["exclude", "5004"], 7, &["trop.yaml:2:17", "has an anchor", line]);
     check(&stage, &shop, &["compact-exclusions", "trop.yaml"], 7, &["excluded_ports: [5001..5002]"]);
-    fs::write(shop.join("trop.yaml"), "null\n").unwrap();
-    check(&stage, &shop, &["exclude", "5004"], 7, &["add the line excluded_ports: [5004]"]);
+    fs::write(shop.join("trop.yaml"), "&x { project: shop }\n").unwrap();
+    check(&stage, &shop, &["exclude", "5004"], 7, &["write excluded_ports: [5004] among its keys"]);
 }
 
 #[test]
