@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 
 use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Style};
 
-use crate::arguments::command;
+use crate::arguments::parse;
 use crate::cmd::COMMANDS;
 use crate::conclusion::Conclusion;
 use crate::failure::Failure;
@@ -19,7 +19,7 @@ use crate::session::Session;
 /// Runs trop with these arguments, the first of which is the name of the program.
 pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
     let likely_format = likely_error_format(&arguments, &host);
-    let parsed = command().try_get_matches_from(&arguments);
+    let parsed = parse(&arguments);
     let parsed = parsed.and_then(|mut matches| Ok((global::read(&mut matches)?, matches)));
     match parsed {
         Err(error) => Ending::exit(answer_without_running(&error, likely_format, host)),
