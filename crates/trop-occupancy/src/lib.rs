@@ -3,7 +3,8 @@
 //! A [`Prober`] answers the first half by binding plain sockets and closing them again; which ones is said by [`Probes`].
 //! [`holder`] answers the second half as far as the system lets this process see. Of ports on which somebody's own server is
 //! expected [`find_held`] says which are held already: a probe, however short, could keep that server from starting. And a
-//! [`snapshot`] is everything that the system lists at one moment, for those who look at many ports.
+//! [`snapshot`] is everything that the system lists at one moment, for those who look at many ports; a [`sweep`] finds what no
+//! system lists as well.
 //!
 //! A bind alone is too strict in two ways. It is refused where nothing but TIME_WAIT is left of a connection, and it is
 //! refused for the instant in which another program probes the same port. So a refusal is looked into: what the system
