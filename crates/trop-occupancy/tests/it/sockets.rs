@@ -1,19 +1,27 @@
 //! Ports and sockets for the tests.
 
 use std::net::SocketAddr;
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::Mutex;
 
 use socket2::{Domain, Socket, Type};
 
 use trop_model::Port;
 use trop_testkit::PortBlock;
 
-/// A port that nobody holds, and that no other test asks for: each test process has a block of its own, handed out once.
+/// A port that nobody holds, and that no other test asks for: each test process has blocks of its own, of which each port is handed
+/// out once.
 pub(crate) fn unused_port() -> Port {
-    static BLOCK: LazyLock<PortBlock> = LazyLock::new(PortBlock::claim);
-    static HANDED_OUT: AtomicU16 = AtomicU16::new(0);
-    Port::new(BLOCK.port(HANDED_OUT.fetch_add(1, Ordering::Relaxed))).unwrap()
+    static BLOCKS: Mutex<Vec<PortBlock>> = Mutex::new(Vec::new());
+    static LEFT: Mutex<Vec<u16>> = Mutex::new(Vec::new());
+
+    let mut left = LEFT.lock().unwrap();
+    if left.is_empty() {
+        let block = PortBlock::claim();
+        left.extend((block.first()..=block.last()).rev());
+        // It stays ours until the process ends.
+        BLOCKS.lock().unwrap().push(block);
+    }
+    Port::new(left.pop().unwrap()).unwrap()
 }
 
 /// A socket for that address, not bound; one for `::` takes IPv4 as well.

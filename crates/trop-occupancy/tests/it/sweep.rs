@@ -1,12 +1,10 @@
 //! Sockets found by looking and by testing.
 
 use std::net::TcpStream;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use socket2::Type;
 use trop_model::Port;
-use trop_occupancy::{Prober, Probes, Protocol, Role, Socket, Sweep, sweep};
+use trop_occupancy::{Probes, Protocol, Role, Sweep, sweep};
 
 use crate::sockets::{address, is_skipped, plain_socket, unused_port};
 #[cfg(target_os = "linux")]
@@ -92,26 +90,25 @@ fn time_wait_is_no_socket_whether_one_could_bind_beside_it_or_not() {
     assert_eq!(found(client_port, EVERYWHERE), []);
 }
 
+#[cfg(target_os = "linux")]
 #[test]
-fn what_other_probers_hold_for_an_instant_is_nobodys_socket() {
-    let ports: Vec<Port> = (0..8).map(|_| unused_port()).collect();
-    let is_over = AtomicBool::new(false);
-    let probe_all = || {
-        while !is_over.load(Ordering::Relaxed) {
-            let mut prober = Prober::new(Probes::default());
-            for port in &ports {
-                prober.probe(*port).unwrap();
-            }
-        }
+fn what_is_there_for_an_instant_is_nobodys_socket() {
+    let (passing, coming) = (unused_port(), unused_port());
+    let bound = |kind, port| {
+        let socket = plain_socket(kind, "127.0.0.1");
+        socket.bind(&address("127.0.0.1", port).into()).unwrap();
+        socket
     };
-    let found: Vec<Socket> = thread::scope(|threads| {
-        threads.spawn(probe_all);
-        let sweeps =
-            (0..40).flat_map(|_| sweep(ports.iter().copied(), Probes::default(), || {}).unwrap().sockets);
-        let found =
-            sweeps.filter(|socket| ports.iter().any(|port| port.get() == socket.address.port())).collect();
-        is_over.store(true, Ordering::Relaxed);
-        found
+    // One is closed when its port was tested, as that of another prober is; one is opened then.
+    let mut passing_socket = Some(bound(Type::STREAM, passing));
+    let mut coming_socket = None;
+    let swept = sweep([passing], Probes::default(), || {
+        passing_socket.take();
+        coming_socket = Some(bound(Type::DGRAM, coming));
     });
-    assert_eq!(found, []);
+    let ports = [passing.get(), coming.get()];
+    let mut sockets = swept.unwrap().sockets;
+    sockets.retain(|socket| ports.contains(&socket.address.port()));
+    assert_eq!(sockets, []);
+    drop(coming_socket);
 }

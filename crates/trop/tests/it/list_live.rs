@@ -31,7 +31,7 @@ fn require_served(stage: &Stage, directory: &Utf8Path, server: &Listening, insid
 fn live_lists_are_snapshots_in_every_format() {
     let stage = Stage::new();
     let [nobody, inside, elsewhere, gone] =
-        ["a-nobody", "b-inside", "c-elsewhere", "d-gone"].map(|name| stage.directory(name));
+        ["a-unserved", "b-inside", "c-elsewhere", "d-gone"].map(|name| stage.directory(name));
     let ports = [&nobody, &inside, &elsewhere, &gone].map(|directory| stage.reserved(directory, 0..=9));
     let servers =
         [(&inside, ports[1]), (&nobody, ports[2])].map(|(at, port)| Listening::named("node", at, port));

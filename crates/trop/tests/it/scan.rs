@@ -8,7 +8,7 @@ use std::process::Command;
 
 use socket2::{Domain, Socket, Type};
 
-use trop_testkit::{Invocation, Varying, need, run_together, scrub, skip_unless, snapshot};
+use trop_testkit::{Invocation, Varying, need, scrub, skip_unless, snapshot};
 
 use crate::elsewhere::Listening;
 use crate::stage::Stage;
@@ -288,15 +288,5 @@ fn where_nothing_is_looked_at_nothing_is_said_to_be_free() {
         let scanned = scan(&stage, &[&skipped[..], &["--exact"]].concat()).run().expect(0);
         assert_eq!(scanned.stdout, "");
         assert!(scanned.stderr.starts_with("warning: nothing is looked at"), "{}", scanned.stderr);
-    }
-}
-
-#[test]
-fn beside_other_scans_nothing_is_found_that_is_not_there() {
-    let stage = Stage::new();
-    let scans = (0..6).map(|_| scan(&stage, &["--exact", "--format", "csv"]));
-    for scanned in run_together(scans) {
-        let scanned = scanned.expect(0);
-        assert_eq!(scanned.stdout.lines().count(), 1, "{}", scanned.stdout);
     }
 }
