@@ -1,5 +1,6 @@
 //! What others than its owner can use of a data directory.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use trop_config::FileKind;
@@ -19,7 +20,8 @@ pub(crate) fn find_exposed(location: &Location) -> Exposed {
     let files = location.files().into_iter().chain([directory.join(FileKind::User.name())]);
     // What cannot be looked at is for those to tell who need it.
     let is_exposed = |path: &PathBuf| is_exposed(path).unwrap_or(false);
-    if is_common_directory(&directory).unwrap_or(false) {
+    let is_kept = |name: &OsStr| name == FileKind::User.name() || location.keeps(name);
+    if is_common_directory(&directory, is_kept).unwrap_or(false) {
         let is_written = can_others_write(&directory).unwrap_or(false);
         return Exposed {
             own: files.filter(is_exposed).collect(),

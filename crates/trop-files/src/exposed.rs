@@ -1,5 +1,6 @@
 //! Finding what others than the owner can use, and keeping them out.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
@@ -41,18 +42,19 @@ pub fn can_others_write(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Whether the directory is there for more than files that one program keeps: the root, one with the sticky bit, or one with
-/// directories in it. To close such a directory would lock out those who have to do with the rest.
+/// Whether the directory is there for more than files that one program keeps, which it knows by their names: the root, one with the
+/// sticky bit, or one with anything else in it. To close such a directory would lock out those who have to do with the rest.
 ///
 /// # Errors
 /// When it cannot be looked at, or is no directory.
-pub fn is_common_directory(path: &Path) -> io::Result<bool> {
+pub fn is_common_directory(path: &Path, is_kept: impl Fn(&OsStr) -> bool) -> io::Result<bool> {
     let path = path.canonicalize()?;
     if path.parent().is_none() || is_sticky(&path)? {
         return Ok(true);
     }
     for entry in path.read_dir()? {
-        if entry?.file_type()?.is_dir() {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() || !is_kept(&entry.file_name()) {
             return Ok(true);
         }
     }

@@ -79,12 +79,12 @@ impl Prober {
     ) -> Result<Option<Vec<Socket>>, SocketsNotPermitted> {
         let mut found = Vec::new();
         for probed in self.probes.sockets(port).filter(|probed| !snapshot.may_explain(*probed)) {
-            self.some_were_made = true;
             let answer = match try_bind(probed) {
                 Err(Refusal::KeptBack) => return Ok(None),
                 Err(Refusal::AddressInUse) => self.look_into(probed)?,
                 answer => occupancy_by(answer)?,
             };
+            self.some_were_made = true;
             self.some_applied |= answer.is_some();
             if self.list.shows_only_time_wait(probed) {
                 continue;

@@ -1,5 +1,6 @@
 //! Where a data directory keeps what.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use trop_paths::AbsPath;
@@ -36,6 +37,14 @@ impl Location {
     pub fn files(&self) -> [PathBuf; 5] {
         let [log, index, journal] = self.beside_database();
         [self.database.clone(), log, index, journal, self.set_up_lock()]
+    }
+
+    /// Whether what has this name in the data directory is kept for the database: the database, what SQLite keeps beside it, copies of
+    /// it, and the lock for setting up.
+    #[must_use]
+    pub fn keeps(&self, name: &OsStr) -> bool {
+        let is_of_database = name.to_str().is_some_and(|name| name.starts_with("trop.db"));
+        is_of_database || self.set_up_lock().file_name() == Some(name)
     }
 
     /// What SQLite may keep beside the database: the write-ahead log, its index, the rollback journal.

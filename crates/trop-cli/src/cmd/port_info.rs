@@ -99,8 +99,8 @@ fn occupancy(
         session.warn(NOTHING_LOOKED_AT.to_owned());
     }
     let was_tested = is_tested && swept.kept_back == 0 && !swept.nothing_applied;
-    let is_list_believed = reservation.is_some() && swept.is_list_known;
-    let can_be_known = !kinds.are_none() && (was_tested || is_list_believed);
+    // A test sees little of other addresses than its own, and the list no socket that is only bound.
+    let can_be_known = !kinds.are_none() && swept.is_list_known && (was_tested || reservation.is_some());
     let occupied = (can_be_known || !sockets.is_empty()).then_some(!sockets.is_empty());
     Ok(PortOccupancy { occupied, sockets })
 }

@@ -80,7 +80,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
         }
     }
     let views = views(&scope, &sockets);
-    if views.is_empty() && format == ListFormat::Table {
+    if views.is_empty() && format == ListFormat::Table && !kinds_of_probes(&effective).are_none() {
         session.note(&format!("no socket was found on {}", describe_ports(scope.range)));
     }
     let style = session.style_of_stdout();

@@ -72,26 +72,30 @@ fn only_its_owner_can_make_a_file_private() {
 
 #[test]
 fn a_directory_for_more_than_one_purpose_is_common() {
+    fn is_common(path: &Path) -> std::io::Result<bool> {
+        is_common_directory(path, |name| name == "kept")
+    }
     #[track_caller]
     fn check(bits: u32, entry: Option<&str>, expected: (bool, bool)) {
         let scratch = tempdir().unwrap();
         let directory = scratch.path().join("data");
         create_dir(&directory).unwrap();
         match entry {
-            Some("directory") => create_dir(directory.join("entry")).unwrap(),
-            Some(_) => write(directory.join("entry"), "content").unwrap(),
+            Some("directory") => create_dir(directory.join("kept")).unwrap(),
+            Some(name) => write(directory.join(name), "content").unwrap(),
             None => {}
         }
         set_permissions(&directory, Permissions::from_mode(bits)).unwrap();
-        let found = (is_common_directory(&directory).unwrap(), can_others_write(&directory).unwrap());
+        let found = (is_common(&directory).unwrap(), can_others_write(&directory).unwrap());
         assert_eq!(found, expected, "{bits:o}");
     }
     check(0o700, None, (false, false));
-    check(0o755, Some("file"), (false, false));
+    check(0o755, Some("kept"), (false, false));
+    check(0o755, Some("index.html"), (true, false));
     check(0o777, None, (false, true));
     check(0o720, Some("directory"), (true, true));
     check(0o1777, None, (true, true));
-    check(0o1755, Some("file"), (true, false));
-    assert!(is_common_directory(Path::new("/")).unwrap());
-    assert!(is_common_directory(Path::new("/missing")).is_err());
+    check(0o1755, Some("kept"), (true, false));
+    assert!(is_common(Path::new("/")).unwrap());
+    assert!(is_common(Path::new("/missing")).is_err());
 }

@@ -1,7 +1,6 @@
 //! Processes of known names: this one, and some that wait until they are let go.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -54,8 +53,10 @@ fn no_process_has_no_name() {
 fn a_script_has_the_name_of_its_shell() {
     let directory = tempfile::tempdir().unwrap();
     let script = directory.path().join("deploy");
-    fs::write(&script, "#!/bin/sh\nread -r line\n").unwrap();
-    fs::set_permissions(&script, Permissions::from_mode(0o755)).unwrap();
+    // Not written by this process: what another thread starts meanwhile would have the file open for a moment.
+    let write = "printf '#!/bin/sh\\nread -r line\\n' > \"$0\" && chmod 755 \"$0\"";
+    let written = std::process::Command::new("sh").args(["-c", write]).arg(&script).status().unwrap();
+    assert!(written.success());
     let waiting = Waiting::start(&script, &[]);
     assert_eq!(process_name(waiting.0.id()), Some(real_shell()));
 }

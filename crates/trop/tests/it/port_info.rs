@@ -182,7 +182,7 @@ fn where_the_system_does_not_tell_only_a_test_does() {
         let known: Value = serde_json::from_str(&ran.stdout).unwrap();
         known["occupancy"]["occupied"].clone()
     };
-    assert_eq!([0, 1, 2].map(occupied), [Value::Null, json!(true), json!(false)]);
+    assert_eq!([0, 1, 2].map(occupied), [Value::Null, json!(true), Value::Null]);
 }
 
 #[test]
