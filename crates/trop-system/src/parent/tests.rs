@@ -37,6 +37,13 @@ fn real_shell() -> String {
     file_name(&fs::canonicalize("/bin/sh").expect("there is a shell"))
 }
 
+/// Lets another program make that file. If this process wrote it, whatever another test starts meanwhile would have it open for a moment,
+/// and what somebody writes cannot be started (ETXTBSY, execve(2)).
+fn make_program(file: &Path, maker: &str, arguments: &[&str]) {
+    let made = std::process::Command::new(maker).args(arguments).arg(file).status().unwrap();
+    assert!(made.success());
+}
+
 #[test]
 fn a_process_has_the_name_of_its_program() {
     let this_program = std::env::current_exe().unwrap();
@@ -53,10 +60,8 @@ fn no_process_has_no_name() {
 fn a_script_has_the_name_of_its_shell() {
     let directory = tempfile::tempdir().unwrap();
     let script = directory.path().join("deploy");
-    // Not written by this process: what another thread starts meanwhile would have the file open for a moment.
     let write = "printf '#!/bin/sh\\nread -r line\\n' > \"$0\" && chmod 755 \"$0\"";
-    let written = std::process::Command::new("sh").args(["-c", write]).arg(&script).status().unwrap();
-    assert!(written.success());
+    make_program(&script, "sh", &["-c", write]);
     let waiting = Waiting::start(&script, &[]);
     assert_eq!(process_name(waiting.0.id()), Some(real_shell()));
 }
@@ -65,7 +70,7 @@ fn a_script_has_the_name_of_its_shell() {
 fn a_program_keeps_its_name_when_it_is_replaced() {
     let directory = tempfile::tempdir().unwrap();
     let program = directory.path().join("sh");
-    fs::copy(fs::canonicalize("/bin/sh").unwrap(), &program).unwrap();
+    make_program(&program, "cp", &["/bin/sh"]);
     let waiting = Waiting::start(&program, &["-c", "read -r line"]);
     fs::remove_file(&program).unwrap();
     assert_eq!(process_name(waiting.0.id()).as_deref(), Some("sh"));
