@@ -40,7 +40,11 @@ fn real_shell() -> String {
 /// Lets another program make that file. If this process wrote it, whatever another test starts meanwhile would have it open for a moment,
 /// and what somebody writes cannot be started (ETXTBSY, execve(2)).
 fn make_program(file: &Path, maker: &str, arguments: &[&str]) {
-    let made = std::process::Command::new(maker).args(arguments).arg(file).status().unwrap();
+    let made = std::process::Command::new(maker)
+        .args(arguments)
+        .arg(file)
+        .status()
+        .expect("it is a tool of every system");
     assert!(made.success());
 }
 
