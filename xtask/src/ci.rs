@@ -2,7 +2,7 @@
 
 use crate::outcome::Outcome;
 use crate::workspace::{cargo, run};
-use crate::{codegen, snapshots, storm, test, tidy};
+use crate::{codegen, snapshots, storm, supply_chain, test, tidy};
 
 /// Whether the tests are part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,7 @@ const STEPS: &[Step] = &[
         run(&mut cargo(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
     }),
     ("tidy", tidy::tidy),
+    ("supply chain", supply_chain::check),
     ("snapshots", snapshots::check),
     ("generated files", codegen::check),
     (TESTS, || test::test(&[])),

@@ -1,4 +1,4 @@
-//! The project's own tools: test, ci, tidy, codegen, storm, bench, snapshots.
+//! The project's own tools: test, ci, tidy, codegen, storm, bench, coverage, snapshots.
 //!
 //! One file for each task. A task says on standard output what it finds, and ends with an error when that is bad.
 
@@ -16,9 +16,11 @@ use crate::outcome::Outcome;
 mod bench;
 mod ci;
 mod codegen;
+mod coverage;
 mod outcome;
 mod snapshots;
 mod storm;
+mod supply_chain;
 mod test;
 mod tidy;
 mod workspace;
@@ -27,8 +29,8 @@ const USAGE: &str = "\
 Usage: cargo xtask <task>
 
   test [-- <filters>]     run all tests, and say by name which were skipped
-  ci [--without-test]     everything that has to hold: format, lints, tidy, snapshots, tests, storm,
-                          documentation
+  ci [--without-test]     everything that has to hold: format, lints, tidy, supply chain, snapshots,
+                          tests, storm, documentation
   tidy                    compare the crates with the rules of the house: arrows, owners, first lines, READMEs
   codegen [--check]       write the files that are made from the code; --check fails when one is not fresh
   snapshots check         fail when a test left a snapshot that differs
@@ -39,6 +41,8 @@ Usage: cargo xtask <task>
   bench [--save] [--compare <file>]
                           count instructions, system calls and fsyncs of a release build; --save writes
                           bench.json in the target directory, --compare shows the change since such a file
+  coverage [--uncovered]  run all tests of an instrumented build and say how many lines of the libraries ran;
+                          --uncovered lists those that did not
 ";
 
 fn main() -> ExitCode {
@@ -65,6 +69,7 @@ fn run(arguments: &[&str]) -> Outcome {
         ["snapshots", "accept"] => snapshots::accept(),
         ["storm", options @ ..] => storm::storm(options),
         ["bench", options @ ..] => bench::bench(options),
+        ["coverage", options @ ..] => coverage::coverage(options),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())

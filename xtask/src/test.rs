@@ -36,7 +36,8 @@ pub(crate) fn test(filters: &[&str]) -> Outcome {
     if everything_ran { snapshots::require_used(&paths_in(&snapshots_seen)?) } else { Ok(()) }
 }
 
-fn tests_command() -> Command {
+/// All tests but the examples, under cargo-nextest where that is installed.
+pub(crate) fn tests_command() -> Command {
     if !works(&mut cargo(["nextest", "--version"])) {
         println!("cargo-nextest is not installed, so plain cargo runs the tests");
         return cargo(["test", "--lib", "--bins", "--tests", "--examples"]);
