@@ -2,7 +2,7 @@
 
 use crate::outcome::Outcome;
 use crate::workspace::{cargo, run};
-use crate::{codegen, snapshots, storm, supply_chain, test, tidy};
+use crate::{codegen, fuzz, snapshots, storm, supply_chain, test, tidy};
 
 /// Whether the tests are part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,7 @@ type Step = (&'static str, fn() -> Outcome);
 
 const STEPS: &[Step] = &[
     ("format", || run(&mut cargo(["fmt", "--all", "--check"]))),
+    ("fuzz targets", fuzz::check),
     ("lints", || {
         run(&mut cargo(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
     }),

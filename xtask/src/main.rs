@@ -1,4 +1,4 @@
-//! The project's own tools: test, ci, tidy, codegen, storm, bench, coverage, snapshots.
+//! The project's own tools: test, ci, tidy, codegen, storm, fuzz, bench, coverage, snapshots.
 //!
 //! One file for each task. A task says on standard output what it finds, and ends with an error when that is bad.
 
@@ -17,6 +17,7 @@ mod bench;
 mod ci;
 mod codegen;
 mod coverage;
+mod fuzz;
 mod outcome;
 mod snapshots;
 mod storm;
@@ -38,6 +39,9 @@ Usage: cargo xtask <task>
   storm [--seconds <number>] [--seed <number>]
                           start many processes at once, kill half of them, and compare what they leave with what
                           they may leave; 30 seconds and a seed from the clock when nothing is said
+  fuzz [<target> [--seconds <number>]]
+                          try the laws of a target on inputs that coverage leads to, 60 seconds when nothing is said;
+                          without a target: which there are
   bench [--save] [--compare <file>]
                           count instructions, system calls and fsyncs of a release build; --save writes
                           bench.json in the target directory, --compare shows the change since such a file
@@ -68,6 +72,7 @@ fn run(arguments: &[&str]) -> Outcome {
         ["snapshots", "check"] => snapshots::check(),
         ["snapshots", "accept"] => snapshots::accept(),
         ["storm", options @ ..] => storm::storm(options),
+        ["fuzz", options @ ..] => fuzz::fuzz(options),
         ["bench", options @ ..] => bench::bench(options),
         ["coverage", options @ ..] => coverage::coverage(options),
         ["help" | "--help" | "-h"] => {

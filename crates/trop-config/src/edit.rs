@@ -159,7 +159,7 @@ fn others(layer: &Layer) -> impl Iterator<Item = (&'static str, &Value)> {
 }
 
 /// The key of the list and what stands behind it.
-fn find_list(root: &Node) -> Option<(&Node, &Node)> {
+pub(crate) fn find_list(root: &Node) -> Option<(&Node, &Node)> {
     let Kind::Mapping(entries) = &root.kind else { return None };
     let found = entries.iter().find(|(key, _)| key.text() == Some(declaration().key));
     found.map(|(key, value)| (key, value))

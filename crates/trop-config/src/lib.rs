@@ -25,6 +25,8 @@ mod effective;
 mod file;
 mod group;
 mod group_fit;
+#[cfg(any(test, feature = "laws"))]
+pub mod laws;
 mod layer;
 mod lines;
 mod port_range;

@@ -1,15 +1,8 @@
 //! One file without any other layer: judged by the rules by which it is read.
 
-use std::cell::Cell;
-
-use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
-
 use trop_config::{FileKind, Judgement, Problem};
 
 use crate::files::{file, shown};
-use crate::layers::merged;
-use crate::random_texts::{nearly, rubble};
 
 fn judged(text: &str) -> Judgement {
     file(FileKind::Tropfile, text).judge_alone()
@@ -17,17 +10,6 @@ fn judged(text: &str) -> Judgement {
 
 fn texts(problems: &[Problem]) -> Vec<String> {
     problems.iter().map(shown).collect()
-}
-
-/// What commands say that read this file and no other: all of them, and those that reserve its services.
-fn said_by_commands(kind: FileKind, text: &str) -> (Vec<String>, Vec<String>) {
-    match merged([file(kind, text)]) {
-        Ok(effective) => {
-            let of_group_commands = effective.require_group_fits().err();
-            (Vec::new(), of_group_commands.map_or_else(Vec::new, |error| texts(&error.problems)))
-        }
-        Err(error) => (texts(&error.problems), Vec::new()),
-    }
 }
 
 #[track_caller]
@@ -116,53 +98,4 @@ fn common_variables_are_told_and_are_no_problem() {
         .collect();
     assert_eq!(told, ["/srv/trop.yaml:3 PORT web", "/srv/trop.yaml:4 HOST host"]);
     assert_eq!(judged("reservations: ~\n").common_variables, []);
-}
-
-/// Ports of a range and of a group that may fit together or not, and sometimes something that is wrong by itself.
-fn ranges_and_groups() -> impl Strategy<Value = String> {
-    let port =
-        || proptest::option::of(prop_oneof![4990..5010_u32, 6990..7010_u32, Just(65_535), Just(65_536)]);
-    let line =
-        |key: &str, value: Option<u32>| value.map_or(String::new(), |value| format!("  {key}: {value}\n"));
-    let keys = (port(), port(), proptest::option::weighted(0.2, 1..3_000_u32), port(), port(), 0..20_u8);
-    keys.prop_map(move |(min, max, max_offset, base, offset, slip)| {
-        let ports = [line("min", min), line("max", max), line("max_offset", max_offset)].concat();
-        let group = [line("base", base), line("offset", offset.map(|offset| offset - 4_990))];
-        let [base, offset] = group;
-        let slip = if slip == 0 { "colour: red\n" } else { "" };
-        format!("ports:\n{ports}{slip}reservations:\n{base}  services:\n    web:\n    {offset}    api: {{offset: 2001}}\n")
-    })
-}
-
-#[test]
-fn a_file_is_wrong_exactly_when_commands_that_read_it_alone_refuse_it() {
-    let (good, unfit, wrong) = (Cell::new(0), Cell::new(0), Cell::new(0));
-    let count = |cell: &Cell<u32>| cell.set(cell.get() + 1);
-    let config = Config { cases: 4_000, failure_persistence: None, ..Config::default() };
-    TestRunner::new(config)
-        .run(&prop_oneof![ranges_and_groups(), rubble(), nearly()], |text| {
-            for kind in FileKind::ALL {
-                let judged = texts(&file(kind, &text).judge_alone().problems);
-                let (of_all, of_group_commands) = said_by_commands(kind, &text);
-                for problem in &of_all {
-                    prop_assert!(judged.contains(problem), "{text}: {problem:?}");
-                }
-                let sets_the_range = ["min: ", "max: ", "max_offset: "].iter().any(|key| text.contains(key));
-                match (of_all.is_empty(), of_group_commands.is_empty()) {
-                    (true, true) => {
-                        prop_assert!(judged.is_empty(), "{text}: {judged:?}");
-                        count(&good);
-                    }
-                    (true, false) if sets_the_range => {
-                        prop_assert_eq!(judged, of_group_commands);
-                        count(&unfit);
-                    }
-                    (true, false) => prop_assert!(judged.is_empty(), "{text}: {judged:?}"),
-                    (false, _) => count(&wrong),
-                }
-            }
-            Ok(())
-        })
-        .unwrap();
-    assert!([&good, &unfit, &wrong].iter().all(|count| 200 < count.get()), "{good:?} {unfit:?} {wrong:?}");
 }

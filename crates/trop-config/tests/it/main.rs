@@ -16,8 +16,6 @@ mod places;
 mod port_range;
 mod positions;
 mod precedence;
-mod random_edits;
-mod random_texts;
 mod rules;
 mod services;
 mod suggestions;
