@@ -36,9 +36,10 @@ Usage: cargo xtask <task>
   codegen [--check]       write the files that are made from the code; --check fails when one is not fresh
   snapshots check         fail when a test left a snapshot that differs
   snapshots accept        take over what tests left
-  storm [--seconds <number>] [--seed <number>]
+  storm [--seconds <number> | --invocations <number>] [--seed <number>] [--seeds <number>] [--release]
                           start many processes at once, kill half of them, and compare what they leave with what
-                          they may leave; 30 seconds and a seed from the clock when nothing is said
+                          they may leave; 30 seconds and a seed from the clock when nothing is said; with --seeds
+                          one storm after the other
   fuzz [<target> [--seconds <number>]]
                           try the laws of a target on inputs that coverage leads to, 60 seconds when nothing is said;
                           without a target: which there are

@@ -4,15 +4,18 @@
 //! came to its end is known; one that was killed left the state before it or the state after it. All random choices come from
 //! one seed. (When the system lets which process run does not, so the same seed is the same storm only by and large.)
 
-use std::sync::atomic::AtomicBool;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use crate::outcome::Outcome;
 use crate::storm::alive::Alive;
 use crate::storm::counts::Counts;
 use crate::storm::finale::require_quiet;
 use crate::storm::ground::Ground;
+use crate::storm::occupied::occupy;
+use crate::storm::options::Options;
 use crate::storm::trop::Trop;
 use crate::storm::worker::{Report, Scene, work};
 use crate::workspace::{cargo, run, target_directory};
@@ -21,12 +24,15 @@ mod alive;
 mod answers;
 mod choice;
 mod counts;
+mod fate;
 mod finale;
 mod ground;
 mod judge;
 mod labels;
 mod listing;
 mod model;
+mod occupied;
+mod options;
 mod ports;
 mod process;
 mod random;
@@ -34,39 +40,53 @@ mod request;
 mod territory;
 mod trop;
 mod worker;
+mod write_lock;
 
 /// What is wrong, in words.
 type Checked<T = ()> = Result<T, String>;
 
 const WORKERS: u16 = 8;
-/// A storm that is shorter need not meet everything.
-const SHORT: Duration = Duration::from_secs(10);
 
-/// Builds trop, and lets the storm loose on it.
+/// Builds trop, and lets one storm after the other loose on it.
 pub(crate) fn storm(options: &[&str]) -> Outcome {
-    let Options { seconds, seed } = Options::parse(options)?;
-    let seed = seed.unwrap_or_else(seed_of_the_clock);
-    run(&mut cargo(["build", "--locked", "--package", "trop"]))?;
-    let program = target_directory()?.join("debug").join(format!("trop{}", std::env::consts::EXE_SUFFIX));
+    let options = Options::parse(options)?;
+    let mut build = cargo(["build", "--locked", "--package", "trop"]);
+    run(if options.release { build.arg("--release") } else { &mut build })?;
+    let profile = if options.release { "release" } else { "debug" };
+    let program = target_directory()?.join(profile).join(format!("trop{}", std::env::consts::EXE_SUFFIX));
 
-    let again = format!("cargo xtask storm --seconds {seconds} --seed {seed}");
-    println!("{again}");
+    let mut total = Counts::default();
+    for storm in options.storms() {
+        println!("{storm}");
+        let counts = one_storm(&program, storm)?;
+        print!("{counts}");
+        total.add(&counts);
+    }
+    if options.seeds != 1 {
+        print!("{} storms\n{total}", options.seeds);
+    }
+    Ok(())
+}
+
+fn one_storm(program: &Path, options: Options) -> Outcome<Counts> {
     let ground = Ground::new(WORKERS)?;
-    let duration = Duration::from_secs(seconds);
+    let _occupied = occupy();
     let scene = Scene {
-        trop: Trop::new(program, &ground),
+        trop: Trop::new(program.to_owned(), &ground),
         ground,
         alive: Alive::default(),
         is_over: AtomicBool::new(false),
-        deadline: Instant::now() + duration,
+        begun: AtomicU64::new(0),
+        started: Instant::now(),
+        length: options.length,
     };
-    let reports = run_workers(&scene, seed)?;
-    let found = judge(&scene, reports, duration < SHORT);
-    if found.is_err() {
+    let reports = run_workers(&scene, options.seed)?;
+    let counts = judge(&scene, reports).map_err(|complaint| {
         println!("\neverything is left in {}", scene.ground.root().display());
-        found.map_err(|complaint| format!("{complaint}; {again}"))?;
-    }
-    scene.ground.remove()
+        format!("{complaint}; {options}")
+    })?;
+    scene.ground.remove()?;
+    Ok(counts)
 }
 
 fn run_workers(scene: &Scene, seed: u64) -> Outcome<Vec<Report>> {
@@ -79,7 +99,7 @@ fn run_workers(scene: &Scene, seed: u64) -> Outcome<Vec<Report>> {
 }
 
 /// Prints what happened, and complains of everything that was wrong.
-fn judge(scene: &Scene, reports: Vec<Report>, is_short: bool) -> Checked {
+fn judge(scene: &Scene, reports: Vec<Report>) -> Checked<Counts> {
     let mut counts = Counts::default();
     let mut models = Vec::new();
     let mut has_failed = false;
@@ -93,47 +113,11 @@ fn judge(scene: &Scene, reports: Vec<Report>, is_short: bool) -> Checked {
             println!();
         }
     }
-    print!("{counts}");
     if has_failed {
+        print!("{counts}");
         return Err("trop did something that it must not do".to_owned());
     }
     require_quiet(scene, models)?;
-    match counts.missing(is_short).as_slice() {
-        [] => Ok(()),
-        missing => Err(missing.join("; ")),
-    }
-}
-
-#[derive(Debug, PartialEq, Eq)]
-struct Options {
-    seconds: u64,
-    seed: Option<u64>,
-}
-
-impl Options {
-    fn parse(mut arguments: &[&str]) -> Outcome<Options> {
-        let number = |name: &str, text: &str| {
-            text.parse().map_err(|error| format!("{name} takes a number, not \"{text}\": {error}"))
-        };
-        let mut options = Options { seconds: 30, seed: None };
-        loop {
-            arguments = match arguments {
-                [] => return Ok(options),
-                ["--seconds", seconds, rest @ ..] => {
-                    options.seconds = number("--seconds", seconds)?;
-                    rest
-                }
-                ["--seed", seed, rest @ ..] => {
-                    options.seed = Some(number("--seed", seed)?);
-                    rest
-                }
-                [other, ..] => return Err(format!("storm does not understand \"{other}\"").into()),
-            };
-        }
-    }
-}
-
-fn seed_of_the_clock() -> u64 {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::from(since_1970.subsec_micros()) + since_1970.as_secs() % 1_000 * 1_000_000
+    let missing = counts.missing();
+    if missing.is_empty() { Ok(counts) } else { Err(format!("{}\n{counts}", missing.join("; "))) }
 }

@@ -51,11 +51,11 @@ fn reserve(random: &mut Random, territory: &Territory, model: &Model, place: Pla
     Reserve {
         key,
         place,
-        range: *random.pick(&[territory.own_range, territory.own_range, SCARCE, PLENTY]),
+        range: *random.pick(&[territory.own_range, SCARCE, PLENTY, PLENTY]),
         port,
         strict: random.chance(40) && port.is_some(),
         overwrite: random.chance(25),
-        skip_probes: random.chance(70),
+        skip_probes: random.chance(50),
         naming: naming(random),
         dry_run: random.chance(8),
         json,

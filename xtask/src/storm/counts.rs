@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::storm::model::Left;
+use crate::storm::process::{Ended, Place};
 use crate::storm::request::Command;
 
 /// What happened to one worker, or to all.
@@ -11,6 +12,11 @@ use crate::storm::request::Command;
 pub(crate) struct Counts {
     processes: u64,
     killed: u64,
+    /// Those of them that were stopped first, and held the write lock then.
+    killed_inside: u64,
+    /// How many were stopped and ran on, and how often that was.
+    stopped: u64,
+    stops: u64,
     /// Lists that only looked what a killed process had left, beside the processes above.
     pub(crate) checks: u64,
     commands: BTreeMap<&'static str, u64>,
@@ -21,15 +27,33 @@ pub(crate) struct Counts {
     pub(crate) cleaned: u64,
 }
 
+/// So many say nothing of the whole.
+const A_FEW: u64 = 200;
+/// So many have met everything.
+const MANY: u64 = 4_000;
+
 impl Counts {
-    /// A process ended, with this code unless it was killed.
-    pub(crate) fn ended(&mut self, command: &Command, code: Option<i32>) {
+    /// A process of the command with that name ended.
+    pub(crate) fn ended(&mut self, name: &'static str, ended: &Ended) {
         self.processes += 1;
-        *self.commands.entry(command.name()).or_default() += 1;
-        match code {
-            Some(code) => *self.exit_codes.entry(code).or_default() += 1,
-            None => self.killed += 1,
+        *self.commands.entry(name).or_default() += 1;
+        if let Some(code) = ended.code {
+            *self.exit_codes.entry(code).or_default() += 1;
         }
+        self.killed += u64::from(ended.killed.is_some());
+        self.killed_inside += u64::from(ended.killed == Some(Place::Inside));
+        self.stopped += u64::from(0 < ended.continued);
+        self.stops += ended.continued;
+    }
+
+    /// How many of a hundred processes were killed.
+    pub(crate) fn share_killed(&self) -> u64 {
+        self.killed * 100 / self.processes.max(1)
+    }
+
+    /// How many of a hundred that were killed were so inside a transaction.
+    pub(crate) fn share_inside(&self) -> u64 {
+        self.killed_inside * 100 / self.killed.max(1)
     }
 
     /// A process that was killed left this state.
@@ -44,6 +68,9 @@ impl Counts {
     pub(crate) fn add(&mut self, other: &Counts) {
         self.processes += other.processes;
         self.killed += other.killed;
+        self.killed_inside += other.killed_inside;
+        self.stopped += other.stopped;
+        self.stops += other.stops;
         self.checks += other.checks;
         self.left_before += other.left_before;
         self.left_after += other.left_after;
@@ -56,13 +83,19 @@ impl Counts {
         }
     }
 
-    /// What should have happened, and did not. A short storm need not meet everything.
-    pub(crate) fn missing(&self, is_short: bool) -> Vec<String> {
-        let mut missing = Vec::new();
-        if self.killed * 3 < self.processes {
-            missing.push("fewer than a third of the processes were killed".to_owned());
+    /// What should have happened, and did not. A few processes need not meet everything.
+    pub(crate) fn missing(&self) -> Vec<String> {
+        if self.processes < A_FEW {
+            return Vec::new();
         }
-        if is_short {
+        let mut missing = Vec::new();
+        if self.killed * 2 < self.processes {
+            missing.push("fewer than half of the processes were killed".to_owned());
+        }
+        if self.killed_inside * 4 < self.killed {
+            missing.push("fewer than a quarter of the kills were inside a transaction".to_owned());
+        }
+        if self.processes < MANY {
             return missing;
         }
         let never_ran = Command::NAMES.iter().filter(|name| !self.commands.contains_key(*name));
@@ -80,11 +113,16 @@ impl Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Counts { processes, killed, checks, left_before, left_after, cleaned, .. } = self;
+        let Counts { processes, killed, killed_inside, stopped, stops, checks, .. } = self;
+        let Counts { left_before, left_after, cleaned, .. } = self;
+        let [share, share_inside] = [self.share_killed(), self.share_inside()];
         writeln!(
             formatter,
-            "{processes:>7} processes, {killed} of them killed, and {checks} lists to check on those"
+            "{processes:>7} processes, and {checks} lists to check on those that were killed"
         )?;
+        writeln!(formatter, "{killed:>7} of them killed ({share} %)")?;
+        writeln!(formatter, "{killed_inside:>7} of those while they held the write lock ({share_inside} %)")?;
+        writeln!(formatter, "{stopped:>7} stopped and continued, {stops} times")?;
         writeln!(
             formatter,
             "{left_before:>7} killed ones left the state before, {left_after} the state after"
@@ -109,6 +147,9 @@ mod tests {
         Counts {
             processes,
             killed,
+            killed_inside: killed,
+            stopped: 1,
+            stops: 1,
             checks: 0,
             commands: Command::NAMES.iter().map(|name| (*name, 1)).collect(),
             exit_codes: BTreeMap::from([(8, 1)]),
@@ -121,20 +162,24 @@ mod tests {
     #[test]
     fn a_calm_is_noticed() {
         #[track_caller]
-        fn check(counts: Counts, is_short: bool, expected: &[&str]) {
-            assert_eq!(counts.missing(is_short), expected);
+        fn check(counts: &Counts, expected: &[&str]) {
+            assert_eq!(counts.missing(), expected);
         }
-        let too_few = "fewer than a third of the processes were killed";
-        check(counts(30, 10), false, &[]);
-        check(counts(31, 10), false, &[too_few]);
-        check(counts(31, 10), true, &[too_few]);
-        let mut without_init = counts(30, 10);
+        check(&counts(4_000, 2_000), &[]);
+        let too_few = "fewer than half of the processes were killed";
+        check(&counts(4_001, 2_000), &[too_few]);
+        check(&counts(401, 200), &[too_few]);
+        check(&counts(199, 0), &[]);
+        let outside = Counts { killed_inside: 49, ..counts(400, 200) };
+        check(&outside, &["fewer than a quarter of the kills were inside a transaction"]);
+
+        let mut without_init = counts(4_000, 2_000);
         without_init.commands.remove("init");
-        check(without_init.clone(), false, &["init never ran"]);
-        check(without_init, true, &[]);
-        let never_after = Counts { left_after: 0, ..counts(30, 10) };
-        check(never_after, false, &["no killed process left the state after it"]);
-        let plenty = Counts { exit_codes: BTreeMap::new(), ..counts(30, 10) };
-        check(plenty, false, &["the ports never ran out"]);
+        check(&without_init, &["init never ran"]);
+        check(&Counts { processes: 3_999, ..without_init }, &[]);
+        let never_after = Counts { left_after: 0, ..counts(4_000, 2_000) };
+        check(&never_after, &["no killed process left the state after it"]);
+        let plenty = Counts { exit_codes: BTreeMap::new(), ..counts(4_000, 2_000) };
+        check(&plenty, &["the ports never ran out"]);
     }
 }

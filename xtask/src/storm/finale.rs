@@ -7,7 +7,7 @@ use crate::storm::Checked;
 use crate::storm::ground::Ground;
 use crate::storm::listing::{Format, Listed, parse};
 use crate::storm::model::Model;
-use crate::storm::process::{Ended, Outputs, watch};
+use crate::storm::process::{Ended, Fate, Outputs, watch};
 use crate::storm::territory::Territory;
 use crate::storm::trop::Trop;
 use crate::storm::worker::Scene;
@@ -59,7 +59,7 @@ fn list(ground: &Ground, trop: &Trop) -> Checked<Vec<Listed>> {
 fn run_quietly(ground: &Ground, trop: &Trop, arguments: &[&str]) -> Checked<Ended> {
     let arguments: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
     let mut command = trop.command(&arguments, ground.root());
-    let ended = watch(&mut command, &Outputs::new(&ground.outputs(), "finale"), None)?;
+    let ended = watch(&mut command, &Outputs::new(&ground.outputs(), "finale"), Fate::Spared)?;
     if ended.code != Some(0) || !ended.stderr.is_empty() {
         return Err(format!("trop {} ended with {ended:?}", arguments.join(" ")));
     }

@@ -30,6 +30,8 @@ pub(crate) const ALL: Range = Range::of(12_000, 700);
 pub(crate) const SCARCE: Range = Range::of(12_200, 24);
 /// For all workers together, and more than there are keys.
 pub(crate) const PLENTY: Range = Range::of(12_300, 400);
+/// The first of those, which other programs use.
+pub(crate) const OCCUPIED: Range = Range::of(PLENTY.first, 24);
 
 const OWN_COUNT: u16 = 20;
 const OWN_RANGE_COUNT: u16 = 6;

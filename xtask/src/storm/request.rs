@@ -118,6 +118,16 @@ impl Command {
             Command::ConfigShow => "config",
         }
     }
+
+    /// Whether it may come to a transaction that writes.
+    pub(crate) fn writes(&self) -> bool {
+        match self {
+            Command::Reserve(reserve) => !reserve.dry_run,
+            Command::Release(release) => !release.dry_run,
+            Command::Init { dry_run } => !dry_run,
+            Command::List(_) | Command::ShowPath { .. } | Command::ShowDataDir | Command::ConfigShow => false,
+        }
+    }
 }
 
 impl Place {

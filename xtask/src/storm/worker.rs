@@ -1,19 +1,21 @@
 //! A worker: runs one process after the other in its own directories, kills many, and knows what each must have done.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Instant;
 
 use crate::storm::Checked;
 use crate::storm::alive::Alive;
 use crate::storm::choice::choose;
 use crate::storm::counts::Counts;
+use crate::storm::fate::{UsualTimes, choose_fate};
 use crate::storm::ground::Ground;
 use crate::storm::judge::{change, had_answered, judge, require_calm};
 use crate::storm::listing::{Format, Listed, parse};
 use crate::storm::model::{Change, Left, Model, Standing};
-use crate::storm::process::{Ended, Outputs, watch};
+use crate::storm::options::Length;
+use crate::storm::process::{Ended, Fate, Outputs, watch};
 use crate::storm::random::Random;
 use crate::storm::request::{Command, List, Run};
 use crate::storm::territory::Territory;
@@ -27,7 +29,22 @@ pub(crate) struct Scene {
     pub(crate) alive: Alive,
     /// Set when one of them failed.
     pub(crate) is_over: AtomicBool,
-    pub(crate) deadline: Instant,
+    /// How many processes were begun.
+    pub(crate) begun: AtomicU64,
+    pub(crate) started: Instant,
+    pub(crate) length: Length,
+}
+
+impl Scene {
+    /// Whether one more process is to be started, which then counts.
+    fn goes_on(&self) -> bool {
+        let begun = self.begun.fetch_add(1, Ordering::Relaxed);
+        !self.is_over.load(Ordering::Relaxed)
+            && match self.length {
+                Length::Time(time) => self.started.elapsed() < time,
+                Length::Invocations(count) => begun < count,
+            }
+    }
 }
 
 /// How a worker came through.
@@ -45,12 +62,7 @@ pub(crate) struct Failure {
 
 /// How many runs a failure tells of.
 const REMEMBERED: usize = 15;
-/// How many processes of a hundred shall be killed. Some end before that.
-const KILLS: u64 = 90;
-/// How many of those at once.
-const KILLS_AT_ONCE: u64 = 10;
-
-/// Works until the time is over or something is wrong.
+/// Works until the storm is over or something is wrong.
 pub(crate) fn work(scene: &Scene, number: u16, seed: u64) -> Report {
     let territory = Territory::new(&scene.ground, number);
     let mut worker = Worker {
@@ -61,7 +73,7 @@ pub(crate) fn work(scene: &Scene, number: u16, seed: u64) -> Report {
         territory,
         counts: Counts::default(),
         last_runs: VecDeque::new(),
-        usual_times: BTreeMap::new(),
+        usual_times: UsualTimes::default(),
     };
     let outcome = worker.work();
     if outcome.is_err() {
@@ -80,20 +92,18 @@ struct Worker<'s> {
     outputs: Outputs,
     counts: Counts,
     last_runs: VecDeque<String>,
-    /// How long each command took of late when nobody killed it.
-    usual_times: BTreeMap<&'static str, Duration>,
+    usual_times: UsualTimes,
 }
 
 impl Worker<'_> {
     fn work(&mut self) -> Checked {
-        while Instant::now() < self.scene.deadline && !self.scene.is_over.load(Ordering::Relaxed) {
+        while self.scene.goes_on() {
             if self.random.chance(10) {
                 self.change_a_directory()?;
             }
             self.model.settle(self.scene.alive.earliest());
             let run = choose(&mut self.random, &self.territory, &self.model);
-            let kill_after = self.choose_moment(&run.command);
-            let ended = self.run(&run, kill_after)?;
+            let ended = self.run(&run)?;
             self.judge(&run, &ended)?;
         }
         Ok(())
@@ -113,44 +123,26 @@ impl Worker<'_> {
         self.territory.make(&directory, &mut self.model, || self.scene.alive.next())
     }
 
-    /// When to kill the next process, if at all: at once, or at any moment of the time that one usually takes and a little more.
-    /// Half of those moments lie in the second half, where processes write.
-    fn choose_moment(&mut self, command: &Command) -> Option<Duration> {
-        const LAST_MOMENT: u64 = 1_100;
-        let [is_killed, is_killed_at_once] =
-            [KILLS, KILLS_AT_ONCE].map(|percent| self.random.chance(percent));
-        let earliest = *self.random.pick(&[0, 500]);
-        let moment = u32::try_from(earliest + self.random.below(LAST_MOMENT - earliest)).unwrap_or(0);
-        match (is_killed, is_killed_at_once) {
-            (false, _) => None,
-            (true, true) => Some(Duration::ZERO),
-            (true, false) => Some(self.usual_time(command) * moment / 1_000),
-        }
-    }
-
-    fn usual_time(&self, command: &Command) -> Duration {
-        const AT_FIRST: Duration = Duration::from_millis(10);
-        self.usual_times.get(command.name()).copied().unwrap_or(AT_FIRST)
-    }
-
     /// Runs a process of the storm.
-    fn run(&mut self, run: &Run, kill_after: Option<Duration>) -> Checked<Ended> {
+    fn run(&mut self, run: &Run) -> Checked<Ended> {
+        let name = run.command.name();
+        let usual = self.usual_times.of(name);
+        let fate = choose_fate(&mut self.random, &self.counts, usual, run.command.writes());
         let started = Instant::now();
-        let ended = self.run_uncounted(run, kill_after)?;
-        if kill_after.is_none() {
-            let usual_time = (self.usual_time(&run.command) * 3 + started.elapsed()) / 4;
-            self.usual_times.insert(run.command.name(), usual_time);
+        let ended = self.run_uncounted(run, fate)?;
+        if fate == Fate::Spared {
+            self.usual_times.took(name, started.elapsed());
         }
-        self.counts.ended(&run.command, ended.code);
+        self.counts.ended(name, &ended);
         Ok(ended)
     }
 
-    fn run_uncounted(&mut self, run: &Run, kill_after: Option<Duration>) -> Checked<Ended> {
+    fn run_uncounted(&mut self, run: &Run, fate: Fate) -> Checked<Ended> {
         let arguments = run.arguments();
         self.remember(format!("cd {} && trop {}", run.working_directory, arguments.join(" ")));
         let announced = self.scene.alive.announce();
         let mut command = self.scene.trop.command(&arguments, Path::new(&run.working_directory));
-        let ended = watch(&mut command, &self.outputs, kill_after)?;
+        let ended = watch(&mut command, &self.outputs, fate)?;
         drop(announced);
         self.remember(shown_ending(&ended));
         require_calm(&ended)?;
@@ -187,7 +179,7 @@ impl Worker<'_> {
         let command = Command::List(List { format: Format::Json, below: None, tag: None });
         let working_directory = self.territory.base.clone();
         let run = Run { command, working_directory, is_impatient: false };
-        let ended = self.run_uncounted(&run, None)?;
+        let ended = self.run_uncounted(&run, Fate::Spared)?;
         self.counts.checks += 1;
         if ended.code != Some(0) {
             return Err("a list that nobody killed failed".to_owned());
@@ -208,7 +200,10 @@ impl Worker<'_> {
 /// The exit code and, where they are short, the words.
 fn shown_ending(ended: &Ended) -> String {
     const LONG: usize = 500;
-    let code = ended.code.map_or("killed".to_owned(), |code| format!("exit code {code}"));
+    let code = match (ended.code, ended.killed) {
+        (Some(code), _) => format!("exit code {code}"),
+        (None, place) => format!("killed {place:?}"),
+    };
     let outputs = [&ended.stdout, &ended.stderr];
     let shown = outputs.map(|text| match text.len() {
         0..LONG => text.trim_end().to_owned(),

@@ -84,7 +84,7 @@ pub(crate) const LIBRARIES: &[LibraryRule] = &[
     owned("refinery", &["trop-storage", TESTKIT]),
     owned("refinery-core", &["trop-storage"]),
     owned("rusqlite", &["trop-storage", TESTKIT]),
-    owned("rustix", &["trop-files", "trop-system", TESTKIT]),
+    owned("rustix", &["trop-files", "trop-system", TESTKIT, "xtask"]),
     owned("serde", &["trop-output"]),
     owned("serde_json", &["trop-output", "xtask"]),
     owned("socket2", &["trop-occupancy"]),
