@@ -31,6 +31,8 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
 
 fn tree_of(subcommands: impl IntoIterator<Item = &'static Subcommand>) -> Command {
     let root = Command::new("trop")
+        // Not what somebody called the program, which may be any text.
+        .bin_name("trop")
         .version(env!("CARGO_PKG_VERSION"))
         .about(
             "Hands out local port numbers: every directory its own, always the same, never one that is taken",

@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 
 use clap::ArgMatches;
-use clap::error::ErrorKind;
+use clap::error::{ContextValue, ErrorKind};
 
-use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Style};
+use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Style, escaped};
 
 use crate::arguments::parse;
 use crate::cmd::COMMANDS;
@@ -22,7 +22,7 @@ pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
     let parsed = parse(&arguments);
     let parsed = parsed.and_then(|mut matches| Ok((global::read(&mut matches)?, matches)));
     match parsed {
-        Err(error) => Ending::exit(answer_without_running(&error, likely_format, host)),
+        Err(error) => Ending::exit(answer_without_running(error, likely_format, host)),
         Ok((global, matches)) => match global::effective(&matches, &host) {
             Ok(effective) => {
                 let data_dir = global::data_dir_option(&matches);
@@ -68,7 +68,7 @@ fn run_subcommand(session: &mut Session<'_>, mut matches: ArgMatches) -> Ending 
 }
 
 /// Help, the version, or what is wrong with the command line.
-fn answer_without_running(error: &clap::Error, format: ErrorFormat, host: Host<'_>) -> ExitStatus {
+fn answer_without_running(error: clap::Error, format: ErrorFormat, host: Host<'_>) -> ExitStatus {
     let text = match error.kind() {
         ErrorKind::DisplayHelp => error.render().to_string(),
         ErrorKind::DisplayVersion => format!("trop {}\n", env!("CARGO_PKG_VERSION")),
@@ -84,13 +84,14 @@ fn answer_without_running(error: &clap::Error, format: ErrorFormat, host: Host<'
 }
 
 /// The parser's own words, without its "error: " and with everything below the first paragraph as help, in our own style.
-pub(crate) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
+pub(crate) fn usage_diagnostic(mut error: clap::Error) -> Diagnostic {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let mut diagnostic = Diagnostic::new(ExitStatus::Usage, "a command is missing");
         diagnostic.help =
             Some("trop --help lists the commands; in a script, PORT=$(trop reserve)".to_owned());
         return diagnostic;
     }
+    escape_what_was_typed(&mut error);
     let rendered = error.render().to_string();
     let text = rendered.strip_prefix("error: ").unwrap_or(&rendered);
     let mut paragraphs = text.split("\n\n").map(joined).filter(|paragraph| !paragraph.is_empty());
@@ -98,6 +99,17 @@ pub(crate) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
     let rest: Vec<String> = paragraphs.map(|paragraph| advice(&paragraph)).collect();
     diagnostic.help = (!rest.is_empty()).then(|| rest.join("; "));
     diagnostic
+}
+
+/// An empty line in it must not be taken for the end of a paragraph.
+fn escape_what_was_typed(error: &mut clap::Error) {
+    let texts = error.context().filter_map(|(kind, value)| match value {
+        ContextValue::String(text) => Some((kind, escaped(text).into_owned())),
+        _ => None,
+    });
+    for (kind, text) in texts.collect::<Vec<_>>() {
+        error.insert(kind, ContextValue::String(text));
+    }
 }
 
 fn joined(paragraph: &str) -> String {

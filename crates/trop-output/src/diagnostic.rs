@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::drawing::{drawn, drawn_without_message};
-use crate::{ExitStatus, Place, Problem, Spot, Style, escaped, json};
+use crate::shortened::sentence;
+use crate::{ExitStatus, Place, Problem, Spot, Style, json};
 
 /// How many problems are drawn unless everything is to be told.
 const MOST_DRAWN: usize = 20;
@@ -85,7 +86,7 @@ impl Diagnostic {
     /// In words it is a line `error: ...`, and below it the causes, the problems and the help. Of three causes or more only
     /// the last is shown unless `verbose`. A problem is drawn with the lines that it is in and a pointer under the text that
     /// is meant; of more than 20 problems the first 20 are drawn unless `verbose`, and then it says `and 3 more`. When the message
-    /// is that of the only problem, it is said once.
+    /// is that of the only problem, it is said once. Of a text of more than 2,000 characters the middle is left out.
     ///
     /// JSON always holds everything but the lines: of every problem `message, file, line, column, help`, where the place is
     /// its first one.
@@ -107,13 +108,13 @@ impl Diagnostic {
 
     fn in_words(&self, style: Style, verbose: bool) -> String {
         let (error, aside) = (style.error(), style.aside());
-        let mut text = format!("{error}error{error:#}: {}\n", escaped(&self.message));
+        let mut text = format!("{error}error{error:#}: {}\n", sentence(&self.message));
         for cause in self.causes_to_show(verbose) {
-            text += &format!("  {aside}cause{aside:#}: {}\n", escaped(cause));
+            text += &format!("  {aside}cause{aside:#}: {}\n", sentence(cause));
         }
         let mut help = String::new();
         if let Some(advice) = &self.help {
-            help = format!("  {aside}help{aside:#}: {}\n", escaped(advice));
+            help = format!("  {aside}help{aside:#}: {}\n", sentence(advice));
         }
         match self.problems.as_slice() {
             [only] if only.message == self.message => text + &drawn_without_message(only, style) + &help,

@@ -9,7 +9,8 @@ use miette::{
 };
 
 use crate::excerpt::{Excerpt, excerpt};
-use crate::{Place, Problem, Style, escaped};
+use crate::shortened::sentence;
+use crate::{Place, Problem, Style};
 
 /// Draws the problem: its message, its places, its help. Without any spot to point at it is one line `file: message`, and
 /// perhaps its help.
@@ -27,7 +28,7 @@ pub(crate) fn drawn_without_message(problem: &Problem, style: Style) -> String {
         return drawn;
     }
     let aside = style.aside();
-    format!("  {aside}file{aside:#}: {}\n{drawn}", escaped(&files_of(problem)))
+    format!("  {aside}file{aside:#}: {}\n{drawn}", sentence(&files_of(problem)))
 }
 
 fn has_spot(problem: &Problem) -> bool {
@@ -65,8 +66,8 @@ impl Drawing {
     fn new(message: &str, problem: &Problem) -> Drawing {
         let places = if has_spot(problem) { problem.places.as_slice() } else { &[] };
         Drawing {
-            message: escaped(message).into_owned(),
-            help: problem.help.as_deref().map(|help| escaped(help).into_owned()),
+            message: sentence(message).into_owned(),
+            help: problem.help.as_deref().map(|help| sentence(help).into_owned()),
             snippets: Snippets::new(places),
         }
     }
@@ -88,7 +89,7 @@ impl Snippets {
 
 impl Snippet {
     fn new(place: &Place, offset: usize) -> Snippet {
-        let file = escaped(&place.file);
+        let file = sentence(&place.file);
         match &place.spot {
             Some(spot) => Snippet {
                 title: format!("{file}:{}:{}", spot.line, spot.column),

@@ -6,7 +6,8 @@ use comfy_table::Table;
 use serde::{Serialize, Serializer};
 use trop_model::{EnvName, Port, Tag};
 
-use crate::{Shell, Style, columns, escaped, json};
+use crate::shortened::cell;
+use crate::{Shell, Style, columns, json};
 
 /// A service with the port that it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub enum GroupFormat {
 /// The text, every line of it ended by a newline.
 ///
 /// The services come in the order in which they are given, in JSON in the order of their tags. JSON alone is exact about
-/// tags; the columns show them [escaped], and the other formats have none. Without services JSON is `{}`, and the others are
+/// tags; the columns show them [escaped](crate::escaped), and the other formats have none. Without services JSON is `{}`, and the others are
 /// nothing at all.
 #[must_use]
 pub fn group_text(services: &[ServicePort<'_>], format: GroupFormat) -> String {
@@ -74,7 +75,7 @@ fn exported(service: &ServicePort<'_>, shell: Shell) -> String {
 
 fn table(services: &[ServicePort<'_>]) -> Table {
     let rows = services.iter().map(|service| {
-        [escaped(service.tag.as_str()).into_owned(), service.port.to_string(), service.variable.to_string()]
+        [cell(service.tag.as_str()).into_owned(), service.port.to_string(), service.variable.to_string()]
     });
     columns::table(["TAG", "PORT", "VARIABLE"], rows)
 }

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
+use crate::shortened::sentence;
 use crate::{Style, escaped, json};
 
 /// One thing that was looked at. These fields are those of the JSON form.
@@ -77,17 +78,17 @@ pub fn write_health(out: &mut dyn Write, checks: &[CheckView<'_>], style: Style)
             StatusView::Unknown => style.warning(),
         };
         let (status, name) = (check.status.word(), check.name.replace('-', " "));
-        writeln!(out, "{codes}{status:7}{codes:#}  {name:width$}  {}", escaped(check.message))?;
+        writeln!(out, "{codes}{status:7}{codes:#}  {name:width$}  {}", sentence(check.message))?;
         let indent = " ".repeat(7 + 2 + width + 2);
         for detail in check.details.iter().take(MOST_DETAILS) {
-            writeln!(out, "{indent}- {}", escaped(detail))?;
+            writeln!(out, "{indent}- {}", sentence(detail))?;
         }
         if MOST_DETAILS < check.details.len() {
             writeln!(out, "{indent}- and {} more", check.details.len() - MOST_DETAILS)?;
         }
         let commands = if check.commands.is_empty() { "" } else { ":" };
         if let Some(remedy) = &check.remedy {
-            writeln!(out, "{indent}help: {}{commands}", escaped(remedy))?;
+            writeln!(out, "{indent}help: {}{commands}", sentence(remedy))?;
         }
         for command in &check.commands {
             writeln!(out, "{indent}  {}", escaped(command))?;

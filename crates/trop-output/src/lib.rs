@@ -44,6 +44,7 @@ mod remark;
 mod reservation;
 mod settings;
 mod shell;
+mod shortened;
 mod shown_line;
 mod sockets;
 mod style;

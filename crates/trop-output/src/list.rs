@@ -47,7 +47,7 @@ impl ListFormat {
 pub struct TableView<'v> {
     /// The time from which ages are counted.
     pub now: Timestamp,
-    /// The directory shown as `~`, if any.
+    /// The directory shown as `~`. Without any, paths are shown in full, however long they are.
     pub home: Option<&'v AbsPath>,
     /// Whether the header stands out.
     pub style: Style,

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::{Style, escaped};
+use crate::Style;
+use crate::shortened::sentence;
 
 /// How much a remark matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,6 @@ pub fn write_remark(out: &mut dyn Write, severity: Severity, text: &str, style: 
         Severity::Warning => ("warning", style.warning()),
         Severity::Note => ("note", style.aside()),
     };
-    let line = format!("{codes}{word}{codes:#}: {}\n", escaped(text));
+    let line = format!("{codes}{word}{codes:#}: {}\n", sentence(text));
     out.write_all(line.as_bytes())
 }

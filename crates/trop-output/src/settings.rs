@@ -6,6 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use trop_model::{GroupSpec, PortRange};
 
+use crate::shortened::cell;
 use crate::{Style, columns, escaped, json};
 
 /// A setting with its value, and where that came from.
@@ -96,7 +97,8 @@ fn in_words(setting: &SettingView<'_>) -> [String; 3] {
             joined(group.services().iter().map(|service| escaped(service.tag.as_str())))
         }
     };
-    [setting.key.to_owned(), value, joined(setting.origins.iter().map(OriginView::in_words))]
+    let origins = joined(setting.origins.iter().map(OriginView::in_words));
+    [setting.key.to_owned(), cell(&value).into_owned(), cell(&origins).into_owned()]
 }
 
 fn joined(items: impl IntoIterator<Item = impl ToString>) -> String {

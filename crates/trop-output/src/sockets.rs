@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 use trop_model::Port;
 
+use crate::shortened::cell;
 use crate::{ListFormat, Style, columns, escaped, json, records};
 
 /// A socket that holds a port.
@@ -129,7 +130,7 @@ fn values(socket: &SocketView) -> [Cow<'_, str>; 9] {
 
 fn cells(socket: &SocketView) -> [Cow<'_, str>; 6] {
     let process = match &socket.process {
-        Some(ProcessView { id, name }) => format!("{} ({id})", escaped(name)).into(),
+        Some(ProcessView { id, name }) => format!("{} ({id})", cell(name)).into(),
         None => NOT_VISIBLE.into(),
     };
     [
@@ -138,7 +139,7 @@ fn cells(socket: &SocketView) -> [Cow<'_, str>; 6] {
         socket.address.to_string().into(),
         if socket.reserved { "yes" } else { "no" }.into(),
         process,
-        escaped(socket.user.as_deref().unwrap_or_default()),
+        cell(socket.user.as_deref().unwrap_or_default()),
     ]
 }
 

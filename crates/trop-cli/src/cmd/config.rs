@@ -6,7 +6,7 @@ use trop_config::{Origin, Resolved, Value};
 use trop_output::{OriginView, SettingValue, SettingView, write_settings, write_settings_json};
 
 use super::Subcommand;
-use super::shared::{parsed, print_path};
+use super::shared::{parsed, print_path_among_others};
 use crate::conclusion::Conclusion;
 use crate::configuration::{Candidate, candidates, effective_in, find_tropfiles, given};
 use crate::failure::Failure;
@@ -100,7 +100,7 @@ fn path(matches: &ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, F
     let candidates = candidates(session, &given, &tropfiles)?;
     let is_there = |candidate: &&Candidate| candidate.path.as_path().symlink_metadata().is_ok();
     for Candidate { path, .. } in candidates.iter().filter(is_there) {
-        print_path(session, path)?;
+        print_path_among_others(session, path)?;
     }
     Ok(Conclusion::DONE)
 }

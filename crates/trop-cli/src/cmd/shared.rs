@@ -72,6 +72,15 @@ pub(crate) fn print_path(session: &mut Session<'_>, path: &AbsPath) -> Result<()
     print_line(session, path.as_str())
 }
 
+/// Prints one of several paths on a line of its own. A path that would take several lines is escaped.
+pub(crate) fn print_path_among_others(session: &mut Session<'_>, path: &AbsPath) -> Result<(), Failure> {
+    if path.as_str().contains('\n') {
+        print_line(session, &escaped(path.as_str()))
+    } else {
+        print_path(session, path)
+    }
+}
+
 /// The end of an assertion. What was found is printed where somebody wants it, and `--not` turns the verdict round.
 pub(crate) fn conclude_assertion(
     session: &mut Session<'_>,

@@ -7,9 +7,9 @@ use std::path::MAIN_SEPARATOR;
 use trop_model::Reservation;
 use trop_paths::AbsPath;
 
-use super::fields::label;
 use super::live::directory_in_words;
 use super::{LiveReservation, TableView};
+use crate::shortened::cell;
 use crate::{age_in_words, columns, escaped, reservation};
 
 const HEADER: [&str; 7] = ["PORT", "PATH", "TAG", "PROJECT", "TASK", "CREATED", "LAST USED"];
@@ -39,15 +39,13 @@ pub(super) fn write_live(
 }
 
 fn cells<'r>(row: &'r Reservation, view: TableView<'_>) -> [Cow<'r, str>; 7] {
-    // Where HOME is the root, `~` would stand before everything and say nothing.
-    let home = view.home.filter(|home| home.parent().is_some());
     let reservation::Fields { port, tag, project, task, .. } = row.into();
     [
         port.to_string().into(),
-        escaped(&below_home(&row.key.path, home)).into_owned().into(),
-        label(tag),
-        label(project),
-        label(task),
+        directory(&row.key.path, view.home),
+        cell(tag.unwrap_or_default()),
+        cell(project.unwrap_or_default()),
+        cell(task.unwrap_or_default()),
         age_in_words(row.created_at, view.now).into(),
         age_in_words(row.last_used_at, view.now).into(),
     ]
@@ -56,7 +54,17 @@ fn cells<'r>(row: &'r Reservation, view: TableView<'_>) -> [Cow<'r, str>; 7] {
 fn live_cells<'r>(row: &LiveReservation<'r>, view: TableView<'_>) -> [Cow<'r, str>; 9] {
     let [port, path, tag, project, task, created, last_used] = cells(row.reservation, view);
     let (directory, server) = (directory_in_words(row.live.path_exists), row.live.server_in_words());
-    [port, path, tag, project, task, created, last_used, directory.into(), server.into()]
+    [port, path, tag, project, task, created, last_used, directory.into(), cell(&server).into_owned().into()]
+}
+
+/// The path as it is to be shown: in full where no home is named.
+fn directory<'p>(path: &'p AbsPath, home: Option<&AbsPath>) -> Cow<'p, str> {
+    let Some(home) = home else { return escaped(path.as_str()) };
+    // Where HOME is the root, `~` would stand before everything and say nothing.
+    match below_home(path, Some(home).filter(|home| home.parent().is_some())) {
+        Cow::Borrowed(path) => cell(path),
+        Cow::Owned(path) => cell(&path).into_owned().into(),
+    }
 }
 
 /// The path with `~` for the home directory, by component: `/home/user2` is not below `/home/user`.

@@ -21,14 +21,23 @@ fn what_acts_on_terminals_is_spelled_out() {
 }
 
 #[test]
+fn what_is_shown_as_nothing_is_spelled_out() {
+    check("we\u{200b}b\u{200c}\u{200d}\u{2060}\u{feff}", r"we\u{200b}b\u{200c}\u{200d}\u{2060}\u{feff}");
+    check("\u{ad}\u{34f}\u{180e}\u{206a}\u{3164}\u{ffa0}", r"\u{ad}\u{34f}\u{180e}\u{206a}\u{3164}\u{ffa0}");
+    check("\u{e0001}\u{e0041}\u{e007f}\u{e0100}", r"\u{e0001}\u{e0041}\u{e007f}\u{e0100}");
+    check("\u{fff9}a\u{fffa}b\u{fffb}", r"\u{fff9}a\u{fffa}b\u{fffb}");
+    check("👩\u{200d}💻 \u{2764}\u{fe0f}", r"👩\u{200d}💻 ❤\u{fe0f}");
+}
+
+#[test]
 fn everything_else_stays() {
     for text in [
         "",
         "/srv/a b",
         r"C:\new\table",
         "\"quoted\" 'too' $(x)",
-        "目录 é 👩‍💻",
-        "\u{a0}\u{2027}\u{202f}\u{2065}\u{206a}",
+        "目录 é e\u{301} 👩 \u{e000}",
+        "\u{a0}\u{2027}\u{202f}\u{2070}\u{fdff}\u{fffc}",
     ] {
         assert!(matches!(escaped(text), Cow::Borrowed(same) if same == text), "{text:?}");
     }

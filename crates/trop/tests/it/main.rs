@@ -17,6 +17,7 @@ mod exclude;
 mod exec;
 mod faults;
 mod groups;
+mod hostile;
 mod init;
 mod kills;
 mod labels;

@@ -43,5 +43,5 @@ pub(super) fn samples() -> Vec<Sample> {
 fn sample(line: &str, arguments: impl IntoIterator<Item = OsString>) -> Sample {
     let arguments = [OsString::from("trop")].into_iter().chain(arguments);
     let error = command().try_get_matches_from(arguments).unwrap_err();
-    Sample { title: format!("trop {line}").trim_end().to_owned(), diagnostic: usage_diagnostic(&error) }
+    Sample { title: format!("trop {line}").trim_end().to_owned(), diagnostic: usage_diagnostic(error) }
 }

@@ -1,0 +1,102 @@
+//! Processes and users with hostile names.
+
+use std::fs;
+use std::process::Command;
+
+use camino::Utf8Path;
+use trop_testkit::need::{self, Need};
+use trop_testkit::{Invocation, skip_unless};
+
+use super::{HOSTILE, check_harmless};
+use crate::elsewhere::Listening;
+use crate::stage::Stage;
+
+/// Everything that tells who has a port, of which there is one.
+fn questions(stage: &Stage, directory: &Utf8Path) -> Vec<(Invocation, i32)> {
+    let port = stage.ports.first();
+    let mut questions = Vec::new();
+    let range = [format!("--min={port}"), format!("--max={port}")];
+    for format in ["table", "json", "csv", "tsv"] {
+        for errors in ["--color=never", "--verbose"] {
+            let [min, max] = range.each_ref().map(String::as_str);
+            let format = format!("--format={format}");
+            questions.push((stage.trop(directory, ["scan", min, max, &format, errors]), 0));
+            questions.push((stage.trop(directory, ["list", "--live", &format, errors]), 0));
+        }
+    }
+    for format in ["human", "json"] {
+        let words = ["port-info", &port.to_string(), "--include-occupancy", "--format", format];
+        questions.push((stage.trop(directory, words), 0));
+        questions.push((stage.trop(directory, ["doctor", "--format", format]), 1));
+    }
+    for errors in ["--error-format=human", "--error-format=json"] {
+        let elsewhere = stage.directory("elsewhere");
+        let strict = [errors, "--strict-port", &format!("--port={port}")];
+        questions.push((stage.reserve(&elsewhere, 0..=0, &strict), 8));
+        questions.push((stage.reserve(&elsewhere, 0..=5, &[errors, &format!("--port={port}")]), 0));
+        questions.push((stage.trop(directory, ["exec", "--strict", errors, "--", "true"]), 8));
+        questions.push((stage.trop(directory, ["exec", errors, "--", "true"]), 0));
+    }
+    questions
+}
+
+/// A directory of that name with the first port reserved, served by a process of that name from elsewhere.
+fn served(stage: &Stage, name: &str) -> (camino::Utf8PathBuf, Listening) {
+    let directory = stage.directory("parent").join(name);
+    fs::create_dir(&directory).unwrap();
+    assert_eq!(stage.reserved(&directory, 0..=0), stage.ports.first());
+    let listening = Listening::named(name, &stage.directory("processes/inside"), stage.ports.first());
+    (directory, listening)
+}
+
+#[test]
+fn who_has_a_port_is_shown_harmless() {
+    // A process has fifteen bytes of its name.
+    for name in [HOSTILE[0], HOSTILE[7], HOSTILE[13], HOSTILE[15], HOSTILE[21]] {
+        let stage = Stage::new();
+        let (directory, _listening) = served(&stage, name);
+        for (question, code) in questions(&stage, &directory) {
+            let what = format!("{question:?}");
+            check_harmless(&question.run().expect(code), &what);
+        }
+    }
+}
+
+/// A mount namespace in which `/etc/passwd` is another file.
+fn mount_namespace() -> Need {
+    let works = || {
+        Command::new("unshare").args(["--mount", "mount", "--bind", "/etc/passwd", "/etc/passwd"]).output()
+    };
+    let is_met = need::root().is_met && works().is_ok_and(|output| output.status.success());
+    Need { name: "root and mount namespaces".to_owned(), is_met }
+}
+
+#[test]
+fn whose_a_port_is_is_shown_harmless() {
+    skip_unless!(mount_namespace());
+    let text = HOSTILE.map(|text| text.replace([':', '\n'], "")).concat();
+    let stage = Stage::new();
+    let (directory, _listening) = served(&stage, "name");
+    let passwd = stage.sandbox.root().join("passwd");
+    fs::write(&passwd, [text.as_bytes(), b"\xff:x:0:0::/root:/bin/sh\n"].concat()).unwrap();
+    for (question, code) in questions(&stage, &directory) {
+        let inner = question.command;
+        let mut unshare = Command::new("unshare");
+        unshare.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        unshare.env("PATH", std::env::var_os("PATH").unwrap()).current_dir(inner.get_current_dir().unwrap());
+        unshare.args([
+            "--mount",
+            "sh",
+            "-c",
+            "mount --bind \"$0\" /etc/passwd && exec \"$@\"",
+            passwd.as_str(),
+        ]);
+        unshare.arg(inner.get_program()).args(inner.get_args());
+        let what = format!("{unshare:?}");
+        let ran = trop_testkit::Ran::new(what.clone(), unshare.output().unwrap()).expect(code);
+        check_harmless(&ran, &what);
+        if what.contains("\"scan\"") {
+            assert!(ran.stdout.contains("private"), "the user has that name: {ran:?}");
+        }
+    }
+}
