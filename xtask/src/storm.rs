@@ -1,10 +1,12 @@
 //! A storm: many processes of trop at once, half of them killed, and what they leave compared with what they may leave.
 //!
 //! Each worker has directories and ports of its own, and a model of what must be stored for them. What a process changes that
-//! came to its end is known; one that was killed left the state before it or the state after it. All random choices come from
-//! one seed. (When the system lets which process run does not, so the same seed is the same storm only by and large.)
+//! came to its end is known; one that was killed left the state before it or the state after it. Other directories are shared:
+//! what processes told of these must fit together (`shared`). Now and then all is quiet, and everything looked at (`rest`).
+//! All random choices come from one seed. (When the system lets which process run does not, so the same seed is the same storm only by and large.)
 
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::thread;
 use std::time::Instant;
@@ -12,12 +14,14 @@ use std::time::Instant;
 use crate::outcome::Outcome;
 use crate::storm::alive::Alive;
 use crate::storm::counts::Counts;
-use crate::storm::finale::require_quiet;
+use crate::storm::finale::require_usable;
 use crate::storm::ground::Ground;
 use crate::storm::occupied::occupy;
 use crate::storm::options::Options;
+use crate::storm::rest::rest;
+use crate::storm::shared::realm::Realm;
 use crate::storm::trop::Trop;
-use crate::storm::worker::{Report, Scene, work};
+use crate::storm::worker::{Scene, Worker};
 use crate::workspace::{cargo, run, target_directory};
 
 mod alive;
@@ -35,8 +39,11 @@ mod occupied;
 mod options;
 mod ports;
 mod process;
+mod quiet;
 mod random;
 mod request;
+mod rest;
+mod shared;
 mod territory;
 mod trop;
 mod worker;
@@ -46,6 +53,8 @@ mod write_lock;
 type Checked<T = ()> = Result<T, String>;
 
 const WORKERS: u16 = 8;
+/// How many processes run until all is quiet for a moment, and looked at.
+const BETWEEN_RESTS: u64 = 1_000;
 
 /// Builds trop, and lets one storm after the other loose on it.
 pub(crate) fn storm(options: &[&str]) -> Outcome {
@@ -70,18 +79,24 @@ pub(crate) fn storm(options: &[&str]) -> Outcome {
 
 fn one_storm(program: &Path, options: Options) -> Outcome<Counts> {
     let ground = Ground::new(WORKERS)?;
-    let _occupied = occupy();
+    let realm = Realm { root: ground.shared() };
+    realm.make()?;
     let scene = Scene {
         trop: Trop::new(program.to_owned(), &ground),
         ground,
         alive: Alive::default(),
         is_over: AtomicBool::new(false),
         begun: AtomicU64::new(0),
+        rest_at: AtomicU64::new(0),
         started: Instant::now(),
         length: options.length,
+        deeds: Mutex::new(realm.beginning()),
+        realm,
+        exclusions: Mutex::default(),
+        passing: Mutex::default(),
+        occupied: occupy(),
     };
-    let reports = run_workers(&scene, options.seed)?;
-    let counts = judge(&scene, reports).map_err(|complaint| {
+    let counts = weather(&scene, options.seed).map_err(|complaint| {
         println!("\neverything is left in {}", scene.ground.root().display());
         format!("{complaint}; {options}")
     })?;
@@ -89,35 +104,45 @@ fn one_storm(program: &Path, options: Options) -> Outcome<Counts> {
     Ok(counts)
 }
 
-fn run_workers(scene: &Scene, seed: u64) -> Outcome<Vec<Report>> {
-    thread::scope(|scope| {
-        let workers: Vec<_> =
-            (0..WORKERS).map(|number| scope.spawn(move || work(scene, number, seed))).collect();
-        let reports = workers.into_iter().map(thread::ScopedJoinHandle::join);
-        reports.collect::<Result<_, _>>().map_err(|_| "a worker panicked".into())
-    })
+/// Lets the workers work from rest to rest, until the end.
+fn weather(scene: &Scene, seed: u64) -> Checked<Counts> {
+    let mut workers: Vec<Worker<'_>> = (0..WORKERS).map(|number| Worker::new(scene, number, seed)).collect();
+    while !scene.has_ended() {
+        scene.begin_chapter(BETWEEN_RESTS);
+        thread::scope(|scope| {
+            for worker in &mut workers {
+                scope.spawn(move || worker.work());
+            }
+        });
+        require_content(&workers)?;
+        rest(scene, &mut workers)?;
+    }
+    require_usable(scene)?;
+    let counts = counts_of(&workers);
+    let missing = counts.missing();
+    if missing.is_empty() { Ok(counts) } else { Err(format!("{}\n{counts}", missing.join("; "))) }
 }
 
-/// Prints what happened, and complains of everything that was wrong.
-fn judge(scene: &Scene, reports: Vec<Report>) -> Checked<Counts> {
+fn counts_of(workers: &[Worker<'_>]) -> Counts {
     let mut counts = Counts::default();
-    let mut models = Vec::new();
+    workers.iter().for_each(|worker| counts.add(&worker.counts));
+    counts
+}
+
+/// Prints everything that they complain of.
+fn require_content(workers: &[Worker<'_>]) -> Checked {
     let mut has_failed = false;
-    for (number, report) in reports.into_iter().enumerate() {
-        counts.add(&report.counts);
-        models.push(report.model);
-        if let Some(failure) = report.failure {
+    for worker in workers {
+        if let Some(complaint) = &worker.complaint {
             has_failed = true;
-            println!("\nworker {number}: {}\n", failure.complaint);
-            failure.last_runs.iter().for_each(|line| println!("  {line}"));
+            println!("\nworker {}: {complaint}\n", worker.number);
+            worker.last_runs.iter().for_each(|line| println!("  {line}"));
             println!();
         }
     }
     if has_failed {
-        print!("{counts}");
+        print!("{}", counts_of(workers));
         return Err("trop did something that it must not do".to_owned());
     }
-    require_quiet(scene, models)?;
-    let missing = counts.missing();
-    if missing.is_empty() { Ok(counts) } else { Err(format!("{}\n{counts}", missing.join("; "))) }
+    Ok(())
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::storm::model::Left;
 use crate::storm::process::{Ended, Place};
 use crate::storm::request::Command;
+use crate::storm::shared::errand::Errand;
 
 /// What happened to one worker, or to all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +24,8 @@ pub(crate) struct Counts {
     exit_codes: BTreeMap<i32, u64>,
     left_before: u64,
     left_after: u64,
+    /// Commands that change something, and told that they had.
+    pub(crate) acknowledged: u64,
     /// Reservations that a clean-up removed.
     pub(crate) cleaned: u64,
 }
@@ -74,6 +77,7 @@ impl Counts {
         self.checks += other.checks;
         self.left_before += other.left_before;
         self.left_after += other.left_after;
+        self.acknowledged += other.acknowledged;
         self.cleaned += other.cleaned;
         for (command, count) in &other.commands {
             *self.commands.entry(command).or_default() += count;
@@ -98,7 +102,8 @@ impl Counts {
         if self.processes < MANY {
             return missing;
         }
-        let never_ran = Command::NAMES.iter().filter(|name| !self.commands.contains_key(*name));
+        let names = Command::NAMES.iter().chain(&Errand::NAMES);
+        let never_ran = names.filter(|name| !self.commands.contains_key(*name));
         missing.extend(never_ran.map(|name| format!("{name} never ran")));
         let happened = [
             (self.left_before, "no killed process left the state before it"),
@@ -114,7 +119,7 @@ impl Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Counts { processes, killed, killed_inside, stopped, stops, checks, .. } = self;
-        let Counts { left_before, left_after, cleaned, .. } = self;
+        let Counts { acknowledged, left_before, left_after, cleaned, .. } = self;
         let [share, share_inside] = [self.share_killed(), self.share_inside()];
         writeln!(
             formatter,
@@ -122,6 +127,7 @@ impl fmt::Display for Counts {
         )?;
         writeln!(formatter, "{killed:>7} of them killed ({share} %)")?;
         writeln!(formatter, "{killed_inside:>7} of those while they held the write lock ({share_inside} %)")?;
+        writeln!(formatter, "{acknowledged:>7} of those that change something told that they had")?;
         writeln!(formatter, "{stopped:>7} stopped and continued, {stops} times")?;
         writeln!(
             formatter,
@@ -151,10 +157,11 @@ mod tests {
             stopped: 1,
             stops: 1,
             checks: 0,
-            commands: Command::NAMES.iter().map(|name| (*name, 1)).collect(),
+            commands: Command::NAMES.iter().chain(&Errand::NAMES).map(|name| (*name, 1)).collect(),
             exit_codes: BTreeMap::from([(8, 1)]),
             left_before: 1,
             left_after: 1,
+            acknowledged: 1,
             cleaned: 1,
         }
     }

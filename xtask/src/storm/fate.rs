@@ -38,10 +38,13 @@ impl UsualTimes {
 /// Chooses for a process that usually takes so long, where so much happened until now. `writes`: it may come to a transaction.
 pub(crate) fn choose_fate(random: &mut Random, counts: &Counts, usual: Duration, writes: bool) -> Fate {
     let share = counts.share_killed();
-    let may_miss = HALF < share || random.chance(50);
+    let may_miss = HALF < share || random.chance(60);
     if (share < KILLED && may_miss) || random.chance(30) {
         return if writes && (counts.share_inside() < INSIDE || random.chance(10)) {
-            Fate::KilledInside { after: part(random, usual, 30, 90), deeper: *random.pick(&[0, 0, 0, 1, 3]) }
+            Fate::KilledInside {
+                after: part(random, usual, 5, 50),
+                deeper: *random.pick(&[0, 0, 0, 0, 1, 3]),
+            }
         } else {
             killed_anywhere(random, usual, 100)
         };

@@ -40,6 +40,11 @@ impl Ground {
         self.home().join(".trop")
     }
 
+    /// What all workers share.
+    pub(crate) fn shared(&self) -> String {
+        self.root.join("shared").display().to_string()
+    }
+
     /// Where the processes write what they say.
     pub(crate) fn outputs(&self) -> PathBuf {
         self.root.join("outputs")

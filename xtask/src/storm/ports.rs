@@ -25,13 +25,27 @@ impl Range {
 }
 
 /// All of them.
-pub(crate) const ALL: Range = Range::of(12_000, 700);
+pub(crate) const ALL: Range = Range::of(12_000, 840);
 /// For all workers together, and too few.
 pub(crate) const SCARCE: Range = Range::of(12_200, 24);
 /// For all workers together, and more than there are keys.
 pub(crate) const PLENTY: Range = Range::of(12_300, 400);
-/// The first of those, which other programs use.
-pub(crate) const OCCUPIED: Range = Range::of(PLENTY.first, 24);
+/// The first of those. Other programs use them.
+pub(crate) const OCCUPIED: Range = Range::of(PLENTY.first, 100);
+/// For keys that all workers share, and too few for them.
+pub(crate) const SHARED: Range = Range::of(12_700, 80);
+/// The first of those. Other programs use them.
+pub(crate) const SHARED_OCCUPIED: Range = Range::of(SHARED.first, 40);
+/// What is excluded in projects, some of which others ask for.
+pub(crate) const EXCLUDABLE: Range = Range::of(12_772, 50);
+/// What is excluded everywhere, which nobody asks for.
+pub(crate) const GLOBALLY_EXCLUDABLE: Range = Range::of(12_780, 42);
+/// What is scanned, which nobody asks for either.
+pub(crate) const SCANNED: Range = Range::of(12_824, 12);
+/// Those of them that other programs use.
+pub(crate) const FOUND_BY_SCAN: Range = Range::of(12_828, 3);
+/// For the one key that is written when all is quiet.
+pub(crate) const SETTLING: Range = Range::of(12_838, 2);
 
 const OWN_COUNT: u16 = 20;
 const OWN_RANGE_COUNT: u16 = 6;

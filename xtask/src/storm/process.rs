@@ -18,6 +18,7 @@ const LIMIT: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_micros(500);
 /// The same, of one that is watched for the lock. The system makes it somewhat longer.
 const STEP: Duration = Duration::from_micros(10);
+const LONGEST_STEP: Duration = Duration::from_micros(160);
 /// What it should have run in such a time, at least.
 const SMALL_STEP: Duration = Duration::from_micros(20);
 
@@ -152,7 +153,7 @@ impl Process {
                     }
                     // Where others are in the way it needs longer to come as far.
                     let has_run = self.has_run();
-                    step = if has_run - had_run < SMALL_STEP { step * 2 } else { STEP };
+                    step = if has_run - had_run < SMALL_STEP { LONGEST_STEP.min(step * 2) } else { STEP };
                     had_run = has_run;
                     self.go_on()?;
                     sleep(step);

@@ -214,20 +214,20 @@ pub(crate) fn is_below(path: &str, directory: &str) -> bool {
 
 /// A command line.
 #[derive(Debug, Default)]
-struct Words(Vec<String>);
+pub(crate) struct Words(pub(crate) Vec<String>);
 
 impl Words {
-    fn add(&mut self, word: &str) {
+    pub(crate) fn add(&mut self, word: &str) {
         self.0.push(word.to_owned());
     }
 
-    fn flag(&mut self, name: &str, is_given: bool) {
+    pub(crate) fn flag(&mut self, name: &str, is_given: bool) {
         if is_given {
             self.add(name);
         }
     }
 
-    fn option(&mut self, name: &str, value: Option<impl AsRef<str>>) {
+    pub(crate) fn option(&mut self, name: &str, value: Option<impl AsRef<str>>) {
         if let Some(value) = value {
             self.add(name);
             self.add(value.as_ref());

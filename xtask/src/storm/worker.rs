@@ -1,8 +1,11 @@
 //! A worker: runs one process after the other in its own directories, kills many, and knows what each must have done.
 
 use std::collections::VecDeque;
+use std::fs;
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::storm::Checked;
@@ -13,11 +16,18 @@ use crate::storm::fate::{UsualTimes, choose_fate};
 use crate::storm::ground::Ground;
 use crate::storm::judge::{change, had_answered, judge, require_calm};
 use crate::storm::listing::{Format, Listed, parse};
-use crate::storm::model::{Change, Left, Model, Standing};
+use crate::storm::model::{Change, Left, Model, Standing as OfDirectory};
 use crate::storm::options::Length;
+use crate::storm::ports::{Range, SCANNED};
 use crate::storm::process::{Ended, Fate, Outputs, watch};
 use crate::storm::random::Random;
 use crate::storm::request::{Command, List, Run};
+use crate::storm::shared::answer::{Standing, testimony};
+use crate::storm::shared::choice::choose as choose_errand;
+use crate::storm::shared::errand::{Action, Errand};
+use crate::storm::shared::exclusions::Exclusions;
+use crate::storm::shared::history::{Deed, Moment, Span};
+use crate::storm::shared::realm::{PASSING, Realm};
 use crate::storm::territory::Territory;
 use crate::storm::trop::Trop;
 
@@ -25,85 +35,125 @@ use crate::storm::trop::Trop;
 #[derive(Debug)]
 pub(crate) struct Scene {
     pub(crate) ground: Ground,
+    pub(crate) realm: Realm,
     pub(crate) trop: Trop,
     pub(crate) alive: Alive,
     /// Set when one of them failed.
     pub(crate) is_over: AtomicBool,
-    /// How many processes were begun.
+    /// How many processes were begun, and how many may be before the next rest.
     pub(crate) begun: AtomicU64,
+    pub(crate) rest_at: AtomicU64,
     pub(crate) started: Instant,
     pub(crate) length: Length,
+    /// What happened to shared directories since the last rest.
+    pub(crate) deeds: Mutex<Vec<Deed>>,
+    pub(crate) exclusions: Mutex<Exclusions>,
+    /// Held by who makes or deletes a shared directory.
+    pub(crate) passing: Mutex<()>,
+    /// Sockets that are bound while the storm lasts.
+    pub(crate) occupied: Vec<TcpListener>,
 }
 
 impl Scene {
-    /// Whether one more process is to be started, which then counts.
-    fn goes_on(&self) -> bool {
-        let begun = self.begun.fetch_add(1, Ordering::Relaxed);
-        !self.is_over.load(Ordering::Relaxed)
-            && match self.length {
-                Length::Time(time) => self.started.elapsed() < time,
-                Length::Invocations(count) => begun < count,
+    /// Whether the storm is over.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+            || match self.length {
+                Length::Time(time) => time <= self.started.elapsed(),
+                Length::Invocations(count) => count <= self.begun.load(Ordering::Relaxed),
             }
     }
-}
 
-/// How a worker came through.
-pub(crate) struct Report {
-    pub(crate) model: Model,
-    pub(crate) counts: Counts,
-    pub(crate) failure: Option<Failure>,
-}
+    /// Lets so many more processes begin.
+    pub(crate) fn begin_chapter(&self, processes: u64) {
+        let end = self.begun.load(Ordering::Relaxed) + processes;
+        let end = match self.length {
+            Length::Time(_) => end,
+            Length::Invocations(count) => end.min(count),
+        };
+        self.rest_at.store(end, Ordering::Relaxed);
+    }
 
-/// What a worker found wrong, and its last runs up to that.
-pub(crate) struct Failure {
-    pub(crate) complaint: String,
-    pub(crate) last_runs: Vec<String>,
+    /// Whether one more process is to be started, which then counts.
+    fn goes_on(&self) -> bool {
+        let rest_at = self.rest_at.load(Ordering::Relaxed);
+        let one_more = |begun: u64| (begun < rest_at).then_some(begun + 1);
+        !self.has_ended() && self.begun.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).is_ok()
+    }
+
+    /// The time, for what happens to shared directories.
+    pub(crate) fn now(&self) -> Moment {
+        u64::try_from(self.started.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    pub(crate) fn deeds(&self) -> MutexGuard<'_, Vec<Deed>> {
+        self.deeds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn exclusions(&self) -> MutexGuard<'_, Exclusions> {
+        self.exclusions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// How many runs a failure tells of.
 const REMEMBERED: usize = 15;
-/// Works until the storm is over or something is wrong.
-pub(crate) fn work(scene: &Scene, number: u16, seed: u64) -> Report {
-    let territory = Territory::new(&scene.ground, number);
-    let mut worker = Worker {
-        scene,
-        random: Random::stream(seed, number.into()),
-        outputs: Outputs::new(&scene.ground.outputs(), &format!("worker-{number}")),
-        model: territory.model(),
-        territory,
-        counts: Counts::default(),
-        last_runs: VecDeque::new(),
-        usual_times: UsualTimes::default(),
-    };
-    let outcome = worker.work();
-    if outcome.is_err() {
-        scene.is_over.store(true, Ordering::Relaxed);
-    }
-    let failure = outcome.err().map(|complaint| Failure { complaint, last_runs: worker.last_runs.into() });
-    worker.counts.cleaned = worker.model.cleaned();
-    Report { model: worker.model, counts: worker.counts, failure }
-}
+/// How many of a hundred processes are about directories that all share.
+const SHARED: u64 = 55;
 
-struct Worker<'s> {
-    scene: &'s Scene,
-    territory: Territory,
+/// What a worker knows and has.
+pub(crate) struct Worker<'s> {
+    pub(crate) scene: &'s Scene,
+    pub(crate) number: u16,
+    pub(crate) territory: Territory,
+    pub(crate) model: Model,
+    pub(crate) counts: Counts,
+    /// What it found wrong.
+    pub(crate) complaint: Option<String>,
+    /// Its last runs up to that.
+    pub(crate) last_runs: VecDeque<String>,
     random: Random,
-    model: Model,
     outputs: Outputs,
-    counts: Counts,
-    last_runs: VecDeque<String>,
     usual_times: UsualTimes,
 }
 
-impl Worker<'_> {
-    fn work(&mut self) -> Checked {
+impl<'s> Worker<'s> {
+    pub(crate) fn new(scene: &'s Scene, number: u16, seed: u64) -> Worker<'s> {
+        let territory = Territory::new(&scene.ground, number);
+        Worker {
+            scene,
+            number,
+            model: territory.model(),
+            territory,
+            counts: Counts::default(),
+            complaint: None,
+            last_runs: VecDeque::new(),
+            random: Random::stream(seed, number.into()),
+            outputs: Outputs::new(&scene.ground.outputs(), &format!("worker-{number}")),
+            usual_times: UsualTimes::default(),
+        }
+    }
+
+    /// Works until the next rest, or something is wrong.
+    pub(crate) fn work(&mut self) {
+        self.complaint = self.work_on().err();
+        if self.complaint.is_some() {
+            self.scene.is_over.store(true, Ordering::Relaxed);
+        }
+        self.counts.cleaned = self.model.cleaned();
+    }
+
+    fn work_on(&mut self) -> Checked {
         while self.scene.goes_on() {
+            if self.random.chance(SHARED) {
+                self.work_on_shared()?;
+                continue;
+            }
             if self.random.chance(10) {
                 self.change_a_directory()?;
             }
             self.model.settle(self.scene.alive.earliest());
             let run = choose(&mut self.random, &self.territory, &self.model);
-            let ended = self.run(&run)?;
+            let ended = self.run(&Start::of(&run))?;
             self.judge(&run, &ended)?;
         }
         Ok(())
@@ -111,7 +161,7 @@ impl Worker<'_> {
 
     fn change_a_directory(&mut self) -> Checked {
         let directory = self.random.pick(&self.territory.coming_and_going()).clone();
-        if self.model.standing(&directory) != Standing::Gone {
+        if self.model.standing(&directory) != OfDirectory::Gone {
             // Most are there most of the time: of what is gone, less is known.
             if self.random.chance(60) {
                 return Ok(());
@@ -123,13 +173,69 @@ impl Worker<'_> {
         self.territory.make(&directory, &mut self.model, || self.scene.alive.next())
     }
 
+    fn work_on_shared(&mut self) -> Checked {
+        let Scene { realm, ground, .. } = self.scene;
+        if self.random.chance(5) {
+            self.change_a_shared_directory()?;
+        }
+        let config = ground.data_directory().join("config.yaml").display().to_string();
+        let errand = choose_errand(&mut self.random, realm, &config);
+        if let Action::Exclude { target, ports, .. } = errand.action {
+            self.scene.exclusions().ask(target, ports);
+        }
+        if let Action::Scan { target, .. } = errand.action {
+            self.scene.exclusions().ask(target, SCANNED);
+        }
+        let from = self.scene.now();
+        let start = Start {
+            name: errand.name(),
+            arguments: errand.arguments(),
+            working_directory: &errand.working_directory,
+            writes: errand.writes(),
+        };
+        let ended = self.run(&start)?;
+        let span = Span { from, to: self.scene.now() };
+        match testimony(&errand, realm, &ended, span)? {
+            Standing::Refused => {}
+            Standing::Open(deed) => self.scene.deeds().push(deed),
+            Standing::Acknowledged(deed) => {
+                self.counts.acknowledged += u64::from(errand.changes_something());
+                self.scene.deeds().push(deed);
+                self.acknowledge_exclusions(&errand, span);
+            }
+        }
+        Ok(())
+    }
+
+    fn acknowledge_exclusions(&mut self, errand: &Errand, span: Span) {
+        let mut exclusions = self.scene.exclusions();
+        match errand.action {
+            Action::Exclude { target, ports, .. } => exclusions.acknowledge(target, ports, span.to),
+            Action::Scan { target, .. } => {
+                let bound = self.scene.occupied.iter().filter_map(|socket| socket.local_addr().ok());
+                for port in bound.map(|address| address.port()).filter(|port| SCANNED.contains(*port)) {
+                    exclusions.acknowledge(target, Range { first: port, last: port }, span.to);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn change_a_shared_directory(&mut self) -> Checked {
+        let _alone = self.scene.passing.lock().unwrap_or_else(PoisonError::into_inner);
+        let directory = self.scene.realm.at(self.random.pick::<&str>(&PASSING));
+        let path = Path::new(&directory);
+        let changed = if path.exists() { fs::remove_dir_all(path) } else { fs::create_dir_all(path) };
+        changed.map_err(|error| format!("cannot make or delete {directory}: {error}"))
+    }
+
     /// Runs a process of the storm.
-    fn run(&mut self, run: &Run) -> Checked<Ended> {
-        let name = run.command.name();
+    fn run(&mut self, start: &Start<'_>) -> Checked<Ended> {
+        let Start { name, writes, .. } = *start;
         let usual = self.usual_times.of(name);
-        let fate = choose_fate(&mut self.random, &self.counts, usual, run.command.writes());
+        let fate = choose_fate(&mut self.random, &self.counts, usual, writes);
         let started = Instant::now();
-        let ended = self.run_uncounted(run, fate)?;
+        let ended = self.run_uncounted(start, fate)?;
         if fate == Fate::Spared {
             self.usual_times.took(name, started.elapsed());
         }
@@ -137,11 +243,11 @@ impl Worker<'_> {
         Ok(ended)
     }
 
-    fn run_uncounted(&mut self, run: &Run, fate: Fate) -> Checked<Ended> {
-        let arguments = run.arguments();
-        self.remember(format!("cd {} && trop {}", run.working_directory, arguments.join(" ")));
+    fn run_uncounted(&mut self, start: &Start<'_>, fate: Fate) -> Checked<Ended> {
+        let Start { arguments, working_directory, .. } = start;
+        self.remember(format!("cd {working_directory} && trop {}", arguments.join(" ")));
         let announced = self.scene.alive.announce();
-        let mut command = self.scene.trop.command(&arguments, Path::new(&run.working_directory));
+        let mut command = self.scene.trop.command(arguments, Path::new(working_directory));
         let ended = watch(&mut command, &self.outputs, fate)?;
         drop(announced);
         self.remember(shown_ending(&ended));
@@ -151,6 +257,7 @@ impl Worker<'_> {
 
     fn judge(&mut self, run: &Run, ended: &Ended) -> Checked {
         if let Some(code) = ended.code {
+            self.counts.acknowledged += u64::from(code == 0 && run.command.writes());
             return self.judge_code(run, code, &ended.stdout);
         }
         if had_answered(run, ended) {
@@ -179,7 +286,7 @@ impl Worker<'_> {
         let command = Command::List(List { format: Format::Json, below: None, tag: None });
         let working_directory = self.territory.base.clone();
         let run = Run { command, working_directory, is_impatient: false };
-        let ended = self.run_uncounted(&run, Fate::Spared)?;
+        let ended = self.run_uncounted(&Start::of(&run), Fate::Spared)?;
         self.counts.checks += 1;
         if ended.code != Some(0) {
             return Err("a list that nobody killed failed".to_owned());
@@ -194,6 +301,26 @@ impl Worker<'_> {
             self.last_runs.pop_front();
         }
         self.last_runs.push_back(line);
+    }
+}
+
+/// A process that is to be started.
+struct Start<'r> {
+    name: &'static str,
+    arguments: Vec<String>,
+    working_directory: &'r str,
+    /// Whether it may come to a transaction.
+    writes: bool,
+}
+
+impl Start<'_> {
+    fn of(run: &Run) -> Start<'_> {
+        Start {
+            name: run.command.name(),
+            arguments: run.arguments(),
+            working_directory: &run.working_directory,
+            writes: run.command.writes(),
+        }
     }
 }
 
