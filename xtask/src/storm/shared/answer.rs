@@ -30,11 +30,12 @@ pub(crate) enum Standing {
 /// What the errand did, unless what it told cannot be an answer to it.
 pub(crate) fn testimony(errand: &Errand, realm: &Realm, ended: &Ended, span: Span) -> Checked<Standing> {
     let deed = Deed::new(shown(errand), span);
-    let answers_in_words = !ended.stdout.is_empty() && ended.stdout.ends_with('\n');
+    // Others write lists, of which a part may end as the whole does.
+    let has_told = errand.answers_in_a_line() && ended.stdout.ends_with('\n');
     match ended.code {
         None if errand.dry_run => Ok(Standing::Refused),
         // Whoever told its answer has nothing left to do.
-        None if answers_in_words => acknowledged(errand, realm, &ended.stdout, deed),
+        None if has_told => acknowledged(errand, realm, &ended.stdout, deed),
         None => Ok(Standing::Open(open(errand, realm, deed))),
         Some(0) if errand.dry_run => require_silent(ended).map(|()| Standing::Refused),
         Some(0) => acknowledged(errand, realm, &ended.stdout, deed),

@@ -124,6 +124,18 @@ impl Errand {
         !matches!(self.action, Action::List)
     }
 
+    /// Whether what it prints is one line, and whole or not there.
+    pub(crate) fn answers_in_a_line(&self) -> bool {
+        matches!(
+            self.action,
+            Action::Reserve { .. }
+                | Action::Release { .. }
+                | Action::Migrate { .. }
+                | Action::Group { .. }
+                | Action::ExecOne { .. }
+        )
+    }
+
     /// The words behind the name of the program.
     pub(crate) fn arguments(&self) -> Vec<String> {
         let mut words = Words::default();
