@@ -3,8 +3,8 @@
 use camino::Utf8Path;
 use clap::ArgMatches;
 
-use trop_config::{Declaration, Effective, FileKind, Layer, Layers, settings};
-use trop_paths::{AbsPath, find_upwards};
+use trop_config::{Declaration, Effective, FileKind, Layer, Layers, UnreadableFile, settings};
+use trop_paths::{AbsPath, Unseen, find_upwards};
 
 use crate::data_directory::locate;
 use crate::failure::Failure;
@@ -63,7 +63,7 @@ pub(crate) fn effective_in(
     given: Layers,
     directory: Option<&AbsPath>,
 ) -> Result<Effective, Failure> {
-    let tropfiles = find_tropfiles(session, directory);
+    let tropfiles = find_tropfiles(session, directory)?;
     effective_with(session, given, &tropfiles)
 }
 
@@ -73,8 +73,29 @@ pub(crate) fn effective_with(
     given: Layers,
     tropfiles: &Tropfiles,
 ) -> Result<Effective, Failure> {
+    let candidates = candidates(session, &given, tropfiles)?;
+    merged(session, given, candidates)
+}
+
+/// The settings that count for a command about the working directory where nobody can look into the data directory.
+pub(crate) fn effective_without_user_file(
+    session: &mut Session<'_>,
+    matches: &ArgMatches,
+) -> Result<Effective, Failure> {
+    let given = given(session, matches);
+    let directory = session.working_directory().ok();
+    let candidates = find_tropfiles(session, directory.as_ref())?.candidates();
+    merged(session, given, candidates)
+}
+
+/// The settings of these files, the highest first, below those that are given.
+fn merged(
+    session: &mut Session<'_>,
+    given: Layers,
+    candidates: Vec<Candidate>,
+) -> Result<Effective, Failure> {
     let mut layers = given;
-    for Candidate { kind, path } in candidates(session, &layers, tropfiles)? {
+    for Candidate { kind, path } in candidates {
         let Some(layer) = Layer::load(kind, path.as_path())? else {
             session.detail(|| format!("there is no {path}"));
             continue;
@@ -102,16 +123,20 @@ pub(crate) fn is_tropfile(name: &str) -> bool {
 }
 
 /// The tropfiles of the nearest directory that has any, from that directory upward.
-pub(crate) fn find_tropfiles(session: &mut Session<'_>, start: Option<&AbsPath>) -> Tropfiles {
-    let Some(start) = start else { return Tropfiles::Nowhere };
-    if let Some(directory) = find_upwards(start, &TROPFILES.map(FileKind::name), BOUNDARY) {
-        return Tropfiles::In(directory);
+pub(crate) fn find_tropfiles(
+    session: &mut Session<'_>,
+    start: Option<&AbsPath>,
+) -> Result<Tropfiles, UnreadableFile> {
+    let Some(start) = start else { return Ok(Tropfiles::Nowhere) };
+    let unseen = |Unseen { path, source }| UnreadableFile { path, source };
+    if let Some(directory) = find_upwards(start, &TROPFILES.map(FileKind::name), BOUNDARY).map_err(unseen)? {
+        return Ok(Tropfiles::In(directory));
     }
     session.detail(|| match find_upwards(start, &[BOUNDARY], BOUNDARY) {
-        Some(end) => format!("found no tropfile from {start} up to {end}, where a checkout begins"),
-        None => format!("found no tropfile in {start} or above"),
+        Ok(Some(end)) => format!("found no tropfile from {start} up to {end}, where a checkout begins"),
+        Ok(None) | Err(_) => format!("found no tropfile in {start} or above"),
     });
-    Tropfiles::Nowhere
+    Ok(Tropfiles::Nowhere)
 }
 
 impl Tropfiles {

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 
 use clap::ArgMatches;
 
-use trop_config::{Effective, FileKind, Origin, UnreadableFile, settings};
+use trop_config::{Effective, FileKind, LoadError, Origin, Source, UnreadableFile, settings};
 use trop_model::GroupSpec;
 use trop_ops::Target;
 use trop_paths::{AbsPath, canonical_form};
@@ -27,7 +27,7 @@ impl Project {
     /// The project around the working directory. Where there is no tropfile, that is the working directory alone.
     pub(crate) fn here(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Project, Failure> {
         let start = session.working_directory()?;
-        let tropfiles = find_tropfiles(session, Some(&start));
+        let tropfiles = find_tropfiles(session, Some(&start))?;
         let directory = if let Tropfiles::In(directory) = &tropfiles { directory.clone() } else { start };
         let given = given(session, matches);
         let effective = effective_with(session, given, &tropfiles)?;
@@ -54,7 +54,9 @@ impl Project {
             require_allowed(session, &given, &Target::typed(parent, directory.clone()))?;
         }
         let file = directory.join(name.as_ref());
-        file.as_path().metadata().map_err(|why| unreadable(&typed, why))?;
+        if let Err(LoadError::Unreadable(error)) = Source::require(FileKind::of_name(name), file.as_path()) {
+            return Err(unreadable(&typed, error.source));
+        }
         let has_sibling = is_tropfile(name);
         let tropfiles =
             if has_sibling { Tropfiles::In(directory.clone()) } else { Tropfiles::Alone(file.clone()) };
@@ -103,7 +105,8 @@ impl Project {
 
     fn files(&self) -> impl Iterator<Item = AbsPath> {
         let candidates = self.tropfiles.candidates().into_iter().map(|candidate| candidate.path);
-        candidates.filter(|path| path.as_path().exists())
+        // One that cannot be looked at is told of when it is read.
+        candidates.filter(|path| path.as_path().try_exists().unwrap_or(true))
     }
 }
 

@@ -42,6 +42,14 @@ impl FileLock {
         FileLock::acquire_open(create_private_file(path)?, deadline)
     }
 
+    /// Whether the file system has locks at all, as far as that can be seen at the file at `path`, of which nothing is made. True
+    /// also where it cannot be seen.
+    #[must_use]
+    pub fn is_supported(path: &Path) -> bool {
+        let locked = File::open(path).map_err(TryLockError::Error).and_then(|file| file.try_lock_shared());
+        !matches!(locked, Err(TryLockError::Error(error)) if is_unsupported(&error))
+    }
+
     /// Takes the lock on the directory at `path`, in which nothing is made for it. Only Unix has such locks.
     pub(crate) fn acquire_directory(path: &Path, deadline: Instant) -> Result<FileLock, LockError> {
         if cfg!(not(unix)) {

@@ -173,10 +173,30 @@ pub(crate) fn in_plain_words(error: &rusqlite::Error) -> String {
     let rusqlite::Error::SqliteFailure(code, message) = error else { return error.to_string() };
     let words = message.as_deref().unwrap_or("no details");
     let hint = match code.code {
+        ErrorCode::SystemIoFailure if is_about_locks(code.extended_code) => {
+            "; the file system may have no locks"
+        }
         ErrorCode::SystemIoFailure => "; the disk may be full or failing",
+        // What the disk does not give back is called so, too.
+        ErrorCode::DatabaseCorrupt => ", or the disk is failing",
         _ => "",
     };
     format!("{words}{hint} (SQLite code {})", code.extended_code)
+}
+
+fn is_about_locks(extended_code: i32) -> bool {
+    use rusqlite::ffi::{
+        SQLITE_IOERR_CHECKRESERVEDLOCK, SQLITE_IOERR_LOCK, SQLITE_IOERR_RDLOCK, SQLITE_IOERR_SHMLOCK,
+        SQLITE_IOERR_UNLOCK,
+    };
+    matches!(
+        extended_code,
+        SQLITE_IOERR_CHECKRESERVEDLOCK
+            | SQLITE_IOERR_LOCK
+            | SQLITE_IOERR_RDLOCK
+            | SQLITE_IOERR_SHMLOCK
+            | SQLITE_IOERR_UNLOCK
+    )
 }
 
 pub(crate) fn from_io(path: &Path, doing: Doing, error: io::Error) -> StorageError {

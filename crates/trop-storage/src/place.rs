@@ -1,9 +1,12 @@
 //! Where a store works, and on what terms.
 
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::error::{Doing, from_sqlite};
+use trop_files::FileLock;
+
+use crate::error::{Doing, from_io, from_sqlite};
 use crate::inspect::Objection;
 use crate::schema::Schema;
 use crate::writable::find_unwritable;
@@ -23,15 +26,25 @@ impl Place {
 
     /// What an error of SQLite means that came while reading.
     pub(crate) fn reading(&self, error: rusqlite::Error) -> StorageError {
-        from_sqlite(self.database(), self.lock_wait, Doing::Reading, error)
+        self.meant(Doing::Reading, error)
     }
 
     /// What an error of SQLite means that came while writing, and which file could not be written.
     pub(crate) fn writing(&self, error: rusqlite::Error) -> StorageError {
-        match from_sqlite(self.database(), self.lock_wait, Doing::Writing, error) {
+        match self.meant(Doing::Writing, error) {
             StorageError::Unwritable { path, source } => {
                 let path = find_unwritable(self).unwrap_or(path);
                 StorageError::Unwritable { path, source }
+            }
+            error => error,
+        }
+    }
+
+    /// A file system without locks looks to SQLite as if another process had them all.
+    fn meant(&self, doing: Doing, error: rusqlite::Error) -> StorageError {
+        match from_sqlite(self.database(), self.lock_wait, doing, error) {
+            StorageError::Busy { .. } if !FileLock::is_supported(&self.location.set_up_lock()) => {
+                from_io(self.database(), doing, io::Error::other("the file system does not support locks"))
             }
             error => error,
         }

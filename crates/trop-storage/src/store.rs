@@ -148,17 +148,22 @@ impl Store {
             return Ok(Found::Ready);
         }
         match look(&self.place)? {
-            Look::Current { wal, identity } => {
-                self.writer = Some(open_current(&self.place, wal, identity)?);
-                Ok(Found::Ready)
-            }
+            Look::Current { wal, identity } => match open_current(&self.place, wal, identity) {
+                // What was looked at is no longer there.
+                Err(_) if identity.has_lost_its_name(self.place.database()) => self.open(),
+                writer => {
+                    self.writer = Some(writer?);
+                    Ok(Found::Ready)
+                }
+            },
             Look::Older(_) => Ok(Found::Older),
             Look::Nothing | Look::FileWithoutTables => Ok(Found::Nothing),
         }
     }
 
     /// Begins one `IMMEDIATE` transaction, shows `decide` the rows as they are inside it, and does what it says. An error
-    /// from `decide` rolls back.
+    /// from `decide` rolls back. Where somebody takes the file away in the meantime, or puts another one in its place, what was done
+    /// to it is lost, and it begins again with what is there now.
     ///
     /// Where there is no database yet and `missing` is [`WhenMissing::Create`], the schema is part of the transaction; an
     /// error from `decide` then leaves a database without reservations. An older database is brought up to today's schema
@@ -169,7 +174,7 @@ impl Store {
     pub fn write<T, E: From<StorageError>>(
         &mut self,
         missing: WhenMissing,
-        decide: impl FnOnce(&Rows<'_>) -> Result<Verdict<T>, E>,
+        mut decide: impl FnMut(&Rows<'_>) -> Result<Verdict<T>, E>,
     ) -> Result<T, E> {
         loop {
             let place = &self.place;
@@ -189,7 +194,12 @@ impl Store {
                 continue;
             }
             let transaction = begun.map_err(|error| place.writing(error))?;
-            let settled = settle(transaction, place, self.starts_over, decide);
+            let settled = settle(transaction, place, self.starts_over, &mut decide);
+            if !writer.is_in_place(place.database()) {
+                // The same while it decided and wrote.
+                self.writer = None;
+                continue;
+            }
             return self.conclude(settled);
         }
     }
@@ -370,7 +380,7 @@ fn settle<T, E: From<StorageError>>(
     transaction: Transaction<'_>,
     place: &Place,
     starts_over: bool,
-    decide: impl FnOnce(&Rows<'_>) -> Result<Verdict<T>, E>,
+    decide: &mut impl FnMut(&Rows<'_>) -> Result<Verdict<T>, E>,
 ) -> Result<Settled<T, E>, E> {
     let failed = |error| place.writing(error);
     let make = if starts_over { make_current_or_empty } else { make_current };

@@ -8,18 +8,22 @@ use trop_cli::{Departure, Ending, Host, run};
 use trop_model::Timestamp;
 
 fn main() -> ExitCode {
+    let mut stdout = BufWriter::new(io::stdout());
     let host = Host {
         variables: std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
             .collect(),
         working_directory: &std::env::current_dir,
         now: now(),
-        stdout: &mut BufWriter::new(io::stdout()),
+        stdout: &mut stdout,
         stderr: &mut io::stderr(),
         stdout_is_terminal: &|| io::stdout().is_terminal(),
         stderr_is_terminal: &|| io::stderr().is_terminal(),
     };
-    match run(std::env::args_os().collect(), host) {
+    let ending = run(std::env::args_os().collect(), host);
+    // What could not be written is not tried again: it has been told that it failed.
+    drop(stdout.into_parts());
+    match ending {
         Ending::Exit(code) => ExitCode::from(code),
         Ending::Become(departure) => depart(*departure),
     }

@@ -96,7 +96,7 @@ fn origin_view(origin: &Origin) -> OriginView<'_> {
 fn path(matches: &ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let working_directory = session.working_directory()?;
     let given = given(session, matches);
-    let tropfiles = find_tropfiles(session, Some(&working_directory));
+    let tropfiles = find_tropfiles(session, Some(&working_directory))?;
     let candidates = candidates(session, &given, &tropfiles)?;
     let is_there = |candidate: &&Candidate| candidate.path.as_path().symlink_metadata().is_ok();
     for Candidate { path, .. } in candidates.iter().filter(is_there) {

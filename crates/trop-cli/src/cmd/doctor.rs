@@ -9,7 +9,7 @@ use trop_output::{CheckView, ExitStatus, StatusView, write_health, write_health_
 use super::Subcommand;
 use super::shared::parsed;
 use crate::conclusion::Conclusion;
-use crate::configuration::effective;
+use crate::configuration::{effective, effective_without_user_file};
 use crate::failure::Failure;
 use crate::health::gather_health;
 use crate::plan::require_own_files;
@@ -32,7 +32,13 @@ struct DoctorArgs {
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: DoctorArgs = parsed(matches)?;
-    let effective = effective(session, matches)?;
+    let effective = match effective(session, matches) {
+        // It cannot even be looked at: what is wrong there is for the checks to say.
+        Err(Failure::UnreadableFile(error)) if error.path.symlink_metadata().is_err() => {
+            effective_without_user_file(session, matches)?
+        }
+        effective => effective?,
+    };
     let location = session.location(&effective)?;
     let facts = gather_health(session, &effective, &location);
     let checks = diagnose(&facts);

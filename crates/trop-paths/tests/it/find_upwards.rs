@@ -11,7 +11,7 @@ const NAMES: [&str; 2] = ["trop.local.yaml", "trop.yaml"];
 /// Looks from `start` in a tree that is a checkout, so that nothing above it is found.
 #[track_caller]
 fn check(tree: &Tree, start: &str, expected: Option<&str>) {
-    let found = find_upwards(&tree.at(start), &NAMES, ".git");
+    let found = find_upwards(&tree.at(start), &NAMES, ".git").unwrap();
     assert_eq!(found, expected.map(|expected| tree.at(expected)), "{start}");
 }
 
@@ -116,5 +116,5 @@ fn the_search_goes_up_as_the_path_is_written() {
 fn without_names_nothing_is_found() {
     let tree = checkout();
     tree.file("trop.yaml").unwrap();
-    assert_eq!(find_upwards(&tree.at("a"), &[], ".git"), None);
+    assert_eq!(find_upwards(&tree.at("a"), &[], ".git").unwrap(), None);
 }

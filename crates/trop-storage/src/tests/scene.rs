@@ -150,8 +150,9 @@ pub(super) fn rows(ports: std::ops::Range<u16>) -> Vec<Reservation> {
 }
 
 pub(super) fn put(store: &mut Store, rows: &[Reservation]) -> Result<(), StorageError> {
-    let changes = rows.iter().map(|row| Change::Put { row: row.clone(), replaces: None }).collect();
-    store.write(WhenMissing::Create, |_| Ok(Verdict::Commit(changes, ())))
+    let changes: Vec<Change> =
+        rows.iter().map(|row| Change::Put { row: row.clone(), replaces: None }).collect();
+    store.write(WhenMissing::Create, |_| Ok(Verdict::Commit(changes.clone(), ())))
 }
 
 pub(super) fn all(store: &mut Store) -> Result<Vec<Reservation>, StorageError> {

@@ -140,7 +140,7 @@ pub(crate) fn remove(row: &Reservation) -> Change {
 
 /// Writes the changes, into a database that is made if need be.
 pub(crate) fn write(store: &mut Store, changes: Vec<Change>) -> Result<(), StorageError> {
-    store.write(WhenMissing::Create, |_| Ok(Verdict::Commit(changes, ())))
+    store.write(WhenMissing::Create, |_| Ok(Verdict::Commit(changes.clone(), ())))
 }
 
 pub(crate) fn all(store: &mut Store) -> Result<Vec<Reservation>, StorageError> {

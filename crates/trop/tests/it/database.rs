@@ -58,6 +58,16 @@ impl Database {
         rows
     }
 
+    /// The same, or none where there is no database yet, or one without tables.
+    #[track_caller]
+    pub(crate) fn valid_rows_if_any(&self) -> Vec<Row> {
+        let is_empty = || {
+            let count = "SELECT count(*) FROM sqlite_schema WHERE name = 'reservations'";
+            self.connection().query_row(count, [], |row| row.get::<_, i64>(0)).unwrap() == 0
+        };
+        if !self.path.exists() || is_empty() { Vec::new() } else { self.valid_rows() }
+    }
+
     /// The row of that directory without a tag.
     pub(crate) fn row(&self, directory: impl AsRef<Utf8Path>) -> Option<Row> {
         let directory = directory.as_ref();

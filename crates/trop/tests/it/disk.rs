@@ -10,14 +10,24 @@ use trop_testkit::need::Need;
 
 use crate::stage::Stage;
 
-/// A file system of its own, of half a megabyte.
+/// A file system of its own, of half a megabyte and with room for sixty-four files.
 pub(crate) struct Disk(Utf8PathBuf);
 
 impl Disk {
-    fn mount(at: &Utf8Path) -> Option<Disk> {
+    /// Mounts it on that directory.
+    pub(crate) fn mount(at: &Utf8Path) -> Option<Disk> {
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=512k,mode=0700", "tmpfs"]).arg(at).stderr(Stdio::null());
+        mount
+            .args(["-t", "tmpfs", "-o", "size=512k,nr_inodes=64,mode=0700", "tmpfs"])
+            .arg(at)
+            .stderr(Stdio::null());
         mount.status().is_ok_and(|status| status.success()).then(|| Disk(at.to_owned()))
+    }
+
+    /// Is filled in that way until this is dropped.
+    pub(crate) fn full(&self, fill: fn(&Disk)) -> Full<'_> {
+        fill(self);
+        Full(self)
     }
 
     /// Takes all the room there is.
@@ -35,8 +45,19 @@ impl Disk {
         filler.set_len(length.saturating_sub(free)).unwrap();
     }
 
+    /// Leaves no room for another file.
+    pub(crate) fn fill_with_files(&self) {
+        let mut names = (0..).map(|number| self.0.join(format!("filler-{number}")));
+        while names.next().is_some_and(|name| File::create(name).is_ok()) {}
+    }
+
     pub(crate) fn make_room(&self) {
-        fs::remove_file(self.filler()).unwrap();
+        for entry in self.0.read_dir_utf8().unwrap() {
+            let path = entry.unwrap().into_path();
+            if path.as_str().starts_with(self.filler().as_str()) {
+                fs::remove_file(path).unwrap();
+            }
+        }
     }
 
     fn filler(&self) -> Utf8PathBuf {
@@ -48,6 +69,15 @@ impl Drop for Disk {
     fn drop(&mut self) {
         let unmounted = Command::new("umount").arg(&self.0).status();
         assert!(unmounted.is_ok_and(|status| status.success()), "{} is still mounted", self.0);
+    }
+}
+
+/// A disk without room.
+pub(crate) struct Full<'d>(&'d Disk);
+
+impl Drop for Full<'_> {
+    fn drop(&mut self) {
+        self.0.make_room();
     }
 }
 

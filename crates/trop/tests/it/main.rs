@@ -19,6 +19,7 @@ mod faults;
 mod groups;
 mod hostile;
 mod init;
+mod inside;
 mod kills;
 mod labels;
 mod list_live;

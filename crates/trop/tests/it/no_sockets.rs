@@ -5,6 +5,7 @@ use std::fs;
 use trop_testkit::{Invocation, Ran, need, skip_unless};
 
 use crate::database::Database;
+use crate::inside::after;
 use crate::stage::{Stage, port};
 use crate::strace::{failing, under_strace};
 
@@ -77,7 +78,7 @@ fn with_too_few_descriptors_nothing_happens() {
     let mut about_sockets = 0;
     let first_that_works = (3..=20).find(|limit| {
         let run = stage.reserve(stage.directory("newcomer"), 0..=5, &[]);
-        let ran = with_descriptors(run, *limit).run();
+        let ran = after(&format!("ulimit -n {limit}"), run).run();
         if ran.code == Some(0) {
             return true;
         }
@@ -88,19 +89,6 @@ fn with_too_few_descriptors_nothing_happens() {
     });
     assert!(first_that_works.is_some());
     assert!(0 < about_sockets);
-}
-
-/// The same run, which may have so many descriptors.
-fn with_descriptors(run: Invocation, limit: u32) -> Invocation {
-    let inner = run.command;
-    let mut command = std::process::Command::new("/bin/sh");
-    command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    command.current_dir(inner.get_current_dir().expect("a run has a directory of its own"));
-    command.args(["-c", &format!("ulimit -n {limit} && exec \"$0\" \"$@\"")]);
-    command.arg(inner.get_program()).args(inner.get_args());
-    command.stdin(std::process::Stdio::null());
-    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
-    Invocation { command }
 }
 
 #[test]

@@ -1,21 +1,18 @@
 //! The program under strace: which calls it makes, and what becomes of it when one of them fails or is its last.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use camino::Utf8Path;
 use trop_testkit::Invocation;
 
+use crate::inside::inside;
+
 /// The same run under strace with these options. What strace sees is written to `log`.
 pub(crate) fn under_strace(run: Invocation, log: &Utf8Path, options: &[String]) -> Invocation {
-    let inner = run.command;
-    let mut command = Command::new(path_of_strace());
-    command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    command.current_dir(inner.get_current_dir().expect("a run has a directory of its own"));
-    command.args(["-f", "-qq", "-o", log.as_str()]).args(options);
-    command.arg(inner.get_program()).args(inner.get_args());
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    Invocation { command }
+    let mut strace = Command::new(path_of_strace());
+    strace.args(["-f", "-qq", "-o", log.as_str()]).args(options);
+    inside(strace, run)
 }
 
 /// Where strace is; the runs themselves have a short `PATH`.
@@ -28,6 +25,11 @@ fn path_of_strace() -> PathBuf {
 /// Options that make every one of these calls fail with that error, from the `first` on and then each `step`-th.
 pub(crate) fn failing(call: &str, error: &str, first: u32, step: u32) -> [String; 2] {
     [format!("--trace={call}"), format!("--inject={call}:error={error}:when={first}+{step}")]
+}
+
+/// Options that make the call of that name fail when it is made for the `nth` time.
+pub(crate) fn failing_once(call: &str, error: &str, nth: u32) -> [String; 2] {
+    [format!("--trace={call}"), format!("--inject={call}:error={error}:when={nth}")]
 }
 
 /// Options that kill the program as it is about to make the call of that name for the `nth` time. Locks are logged.

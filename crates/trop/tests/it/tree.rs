@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::ErrorKind;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -16,6 +16,7 @@ pub(crate) type Tree = BTreeMap<Utf8PathBuf, Entry>;
 pub(crate) struct Entry {
     pub(crate) mode: u32,
     pub(crate) owner: u32,
+    group: u32,
     /// In seconds and nanoseconds; of a file alone.
     modified: Option<(i64, i64)>,
     /// Of a file that the test may read.
@@ -24,9 +25,9 @@ pub(crate) struct Entry {
 
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Entry { mode, owner, modified, content } = self;
+        let Entry { mode, owner, group, modified, content } = self;
         let bytes = content.as_ref().map(Vec::len);
-        write!(f, "{mode:o} of {owner}, {bytes:?} bytes, modified {modified:?}")
+        write!(f, "{mode:o} of {owner}:{group}, {bytes:?} bytes, modified {modified:?}")
     }
 }
 
@@ -35,6 +36,25 @@ pub(crate) fn tree(directory: impl AsRef<Utf8Path>) -> Tree {
     let mut tree = Tree::new();
     collect(directory.as_ref(), &mut tree);
     tree
+}
+
+/// Makes everything below `directory` what it was. Nothing may have the files open.
+pub(crate) fn restore(directory: impl AsRef<Utf8Path>, tree: &Tree) {
+    let directory = directory.as_ref();
+    let Ok(entries) = directory.read_dir_utf8() else { return };
+    for entry in entries {
+        let path = entry.unwrap().into_path();
+        let is_directory = fs::symlink_metadata(&path).unwrap().is_dir();
+        if is_directory { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap();
+    }
+    for (path, Entry { mode, owner, group, content, .. }) in tree {
+        match content {
+            Some(content) => fs::write(path, content).unwrap(),
+            None => fs::create_dir(path).unwrap(),
+        }
+        fs::set_permissions(path, Permissions::from_mode(*mode)).unwrap();
+        chown(path, Some(*owner), Some(*group)).unwrap();
+    }
 }
 
 /// The same without what SQLite keeps beside a database that exists.
@@ -53,6 +73,7 @@ fn collect(directory: &Utf8Path, tree: &mut Tree) {
         let entry = Entry {
             mode: metadata.mode() & 0o7777,
             owner: metadata.uid(),
+            group: metadata.gid(),
             modified: is_file.then(|| (metadata.mtime(), metadata.mtime_nsec())),
             content: is_file.then(|| content(path)).flatten(),
         };

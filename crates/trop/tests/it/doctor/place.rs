@@ -60,8 +60,24 @@ fn a_directory_that_this_user_may_not_write_is_a_problem() {
     assert!(check["message"].as_str().unwrap().contains("cannot read"), "{check}");
     // Whether there are settings cannot be known either.
     fs::set_permissions(&data, Permissions::from_mode(0o000)).unwrap();
-    assert_eq!(doctor(&stage).run().expect(5).stdout, "");
+    let check = only_problem(doctor(&stage), "database");
+    assert!(check["message"].as_str().unwrap().contains("cannot read"), "{check}");
     fs::set_permissions(&data, Permissions::from_mode(0o700)).unwrap();
+}
+
+#[test]
+fn a_data_directory_that_leads_round_in_a_circle_is_a_problem() {
+    let stage = Stage::new();
+    let round = stage.sandbox.root().join("round");
+    symlink(&round, &round).unwrap();
+    let trop = |arguments: &[&str]| {
+        stage.trop(stage.directory("site"), arguments).env("TROP_DATA_DIR", round.as_str())
+    };
+    let checks = checks(&trop(&["doctor", "--format=json"]).run().expect(1));
+    for concern in ["data-directory", "database"] {
+        assert_eq!(checks[concern]["status"], "problem", "{checks:?}");
+    }
+    let _ = trop(&["list"]).run().expect(5);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use camino::Utf8Path;
 
@@ -10,6 +10,7 @@ use trop_testkit::{Invocation, skip_unless};
 
 use super::{doctor, only_problem, paste, require_health, reserved};
 use crate::database::Database;
+use crate::inside::inside;
 use crate::list_live::scene::without_proc;
 use crate::stage::Stage;
 
@@ -57,15 +58,10 @@ fn a_range_that_exclusions_leave_nothing_of_names_where_they_are() {
 
 /// The same run in a network of its own, where the system takes ports from that range for connections.
 fn with_ephemeral_ports(run: Invocation, range: &str) -> Invocation {
-    let inner = run.command;
     let mut command = Command::new("unshare");
     let set = format!("echo '{range}' > /proc/sys/net/ipv4/ip_local_port_range && exec \"$0\" \"$@\"");
     command.args(["--net", "--map-root-user", "sh", "-c", &set]);
-    command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    command.current_dir(inner.get_current_dir().unwrap());
-    command.arg(inner.get_program()).args(inner.get_args());
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    Invocation { command }
+    inside(command, run)
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn a_stored_group_is_answered_with_a_note_and_something_new_is_refused() {
     project.check(project.autoreserve(&[]), "WEB=<p00> API=<p01>");
     let data_directory = project.stage.data_directory();
     let files: Vec<Utf8PathBuf> = tree(&data_directory).into_keys().chain([data_directory.clone()]).collect();
-    let read_only: Vec<ReadOnly<'_>> = files.iter().map(|file| ReadOnly::new(file)).collect();
+    let read_only: Vec<ReadOnly> = files.iter().map(|file| ReadOnly::new(file)).collect();
     let before = tree(&data_directory);
 
     for arguments in [&["autoreserve"] as &[&str], &["reserve-group", "trop.yaml"]] {

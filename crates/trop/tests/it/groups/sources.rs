@@ -97,6 +97,9 @@ fn a_file_that_cannot_be_read_is_named() {
         let name = file.trim_start_matches('.');
         project.check_refused(project.trop(&["reserve-group", file]), 5, &format!("/project|{name}"));
     }
+    std::os::unix::fs::symlink("missing.yaml", project.directory.join("astray.yaml")).unwrap();
+    let astray = project.trop(&["reserve-group", "astray.yaml"]).run().expect(5);
+    assert!(astray.stderr.contains("it is a link that leads nowhere"), "{}", astray.stderr);
     project.trop(&["reserve-group", "/"]).run().expect(5);
     project.trop(&["reserve-group", ""]).run().expect(4);
     project.trop(&["reserve-group"]).run().expect(4);

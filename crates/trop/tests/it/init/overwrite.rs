@@ -310,7 +310,7 @@ fn a_read_only_directory_is_code_5() {
     let sandbox = with_two_rows(ordinary());
     let directory = data_directory(&sandbox);
     let files: Vec<Utf8PathBuf> = tree(&directory).into_keys().collect();
-    let _read_only: Vec<ReadOnly<'_>> =
+    let _read_only: Vec<ReadOnly> =
         files.iter().chain([&directory]).map(|path| ReadOnly::new(path)).collect();
     check_refused(&sandbox, &[], 5, &["TROP_DATA_DIR"]);
 }

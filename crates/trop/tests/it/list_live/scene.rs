@@ -28,6 +28,8 @@ pub(crate) mod without_proc {
     use trop_testkit::need::Need;
     use trop_testkit::{Invocation, Ran};
 
+    use crate::inside::inside;
+
     const HIDE: &str = "mount -t tmpfs tmpfs /proc && exec \"$0\" \"$@\"";
 
     /// The right to hide it from a process.
@@ -40,13 +42,7 @@ pub(crate) mod without_proc {
     /// The same run, for which there is none.
     #[track_caller]
     pub(crate) fn run(run: Invocation) -> Ran {
-        let inner = run.command;
-        let mut command = hidden();
-        command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        command.current_dir(inner.get_current_dir().expect("a run has a directory of its own"));
-        command.arg(inner.get_program()).args(inner.get_args());
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Invocation { command }.run()
+        inside(hidden(), run).run()
     }
 
     fn hidden() -> Command {

@@ -99,7 +99,7 @@ impl Stored {
     #[track_caller]
     fn check_all_files_read_only(&self) {
         let files: Vec<Utf8PathBuf> = tree(self.stage.data_directory()).into_keys().collect();
-        let _read_only: Vec<ReadOnly<'_>> = files.iter().map(|file| ReadOnly::new(file)).collect();
+        let _read_only: Vec<ReadOnly> = files.iter().map(|file| ReadOnly::new(file)).collect();
         self.check();
     }
 }

@@ -1,0 +1,91 @@
+//! Where the data directory is, nothing can be read, written or made.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+
+use camino::Utf8PathBuf;
+
+use trop_testkit::{need, skip_unless};
+
+use super::scene::{Expected, Scene};
+use crate::disk::{Disk, a_disk, stage_on_a_disk};
+use crate::inside::after_mounting;
+use crate::list_live::scene::without_proc;
+use crate::read_only::ReadOnly;
+use crate::tree::tree;
+
+/// What is stored is told, and nothing can be added or taken away. The project itself can be written.
+const READ_ONLY: Expected =
+    Expected { new: 5, dry_run: 5, release: 5, clean_up: 5, write: 5, start_over: 5, ..Expected::ALL_WELL };
+
+#[test]
+fn a_data_directory_without_the_permission_to_write() {
+    let scene = Scene::of_ordinary_user();
+    let data_directory = scene.stage.data_directory();
+    let files: Vec<Utf8PathBuf> = tree(&data_directory).into_keys().collect();
+    let read_only = || {
+        let everything = files.iter().chain([&data_directory]);
+        everything.map(|path| ReadOnly::new(path)).collect::<Vec<_>>()
+    };
+    scene.check(read_only, |run| run, &READ_ONLY);
+}
+
+#[test]
+fn a_data_directory_on_a_read_only_file_system() {
+    skip_unless!(without_proc::need());
+    let scene = Scene::new();
+    let at = scene.stage.data_directory();
+    let mount = format!("mount --bind {at} {at} && mount -o remount,bind,ro {at}");
+    scene.check(|| (), |run| after_mounting(&mount, run), &READ_ONLY);
+}
+
+#[test]
+fn a_data_directory_that_cannot_be_looked_into() {
+    struct Closed(Utf8PathBuf);
+    impl Drop for Closed {
+        fn drop(&mut self) {
+            fs::set_permissions(&self.0, Permissions::from_mode(0o700)).unwrap();
+        }
+    }
+    let scene = Scene::of_ordinary_user();
+    let data_directory = scene.stage.data_directory();
+    let closed = || {
+        fs::set_permissions(&data_directory, Permissions::from_mode(0o000)).unwrap();
+        Closed(data_directory.clone())
+    };
+    scene.check(closed, |run| run, &Expected::same(5));
+}
+
+#[test]
+fn a_full_disk() {
+    skip_unless!(need::root());
+    // That a disk fills up is told by writing alone.
+    let expected = Expected { dry_run: 0, exclude: 5, ..READ_ONLY };
+    check_on_a_disk(Disk::fill, &expected);
+}
+
+#[test]
+fn a_disk_with_no_room_for_another_file() {
+    skip_unless!(need::root());
+    let expected = Expected { exclude: 5, write: 5, ..Expected::ALL_WELL };
+    check_on_a_disk(Disk::fill_with_files, &expected);
+}
+
+#[track_caller]
+fn check_on_a_disk(fill: fn(&Disk), expected: &Expected) {
+    let found = stage_on_a_disk();
+    skip_unless!(a_disk(found.as_ref()));
+    let (stage, disk) = found.unwrap();
+    let project_disk = Disk::mount(&stage.directory("project")).unwrap();
+    let scene = Scene::on(stage);
+    let full = || [&disk, &project_disk].map(|disk| disk.full(fill));
+    scene.check(full, |run| run, expected);
+}
+
+#[test]
+fn a_machine_without_proc() {
+    skip_unless!(without_proc::need());
+    let scene = Scene::new();
+    let hidden = |run| after_mounting("mount -t tmpfs tmpfs /proc", run);
+    scene.check(|| (), hidden, &Expected::ALL_WELL);
+}

@@ -1,0 +1,79 @@
+//! The data directory is taken away or exchanged while somebody works in it: what was acknowledged is in the one that is there now.
+
+use std::fs;
+
+use camino::Utf8Path;
+
+use trop_testkit::{need, skip_unless};
+
+use crate::database::Database;
+use crate::pauses::run_paused;
+use crate::stage::{Stage, port};
+use crate::strace::{paused_at, under_strace};
+use crate::tree::{restore, tree};
+
+/// What becomes of a data directory in the meantime. The other one is beside it, and has another port for the project.
+type Exchange = fn(data_directory: &Utf8Path, other: &Utf8Path);
+
+const EXCHANGES: [Exchange; 3] = [
+    |data_directory, _| fs::rename(data_directory, data_directory.with_file_name("away")).unwrap(),
+    |data_directory, other| {
+        fs::rename(data_directory, data_directory.with_file_name("away")).unwrap();
+        fs::rename(other, data_directory).unwrap();
+    },
+    |data_directory, _| fs::remove_file(data_directory.join("trop.db")).unwrap(),
+];
+
+/// The calls by which a transaction reads, probes and writes. After the last of them nothing is asked any more.
+const CALLS: [&str; 3] = ["pread64", "bind", "pwrite64"];
+
+/// Stops a run at each of these calls in turn, and exchanges the data directory there. It must end well, and so that `holds` is
+/// true of what is in place then.
+#[track_caller]
+fn check(arguments: &[&str], holds: impl Fn(&Stage, &str)) {
+    let stage = Stage::new();
+    let project = stage.directory("project");
+    stage.reserved(&project, 0..=9);
+    let (data_directory, other) = (stage.data_directory(), stage.sandbox.home().join("other"));
+    let elsewhere = stage.reserve(&project, 5..=9, &[]);
+    let _ = elsewhere.env("TROP_DATA_DIR", &other).run().expect(0);
+    let before = tree(stage.sandbox.home());
+    let log = stage.sandbox.root().join("log");
+    let mut stops = 0;
+    for exchange in EXCHANGES {
+        for call in CALLS {
+            for nth in 1.. {
+                restore(stage.sandbox.home(), &before);
+                let _ = fs::remove_file(&log);
+                let run = under_strace(stage.trop(&project, arguments), &log, &paused_at(call, nth));
+                let (ran, exchanged) = run_paused(run, &log, || exchange(&data_directory, &other));
+                let ran = ran.expect(0);
+                if exchanged.is_none() {
+                    break;
+                }
+                stops += 1;
+                holds(&stage, &ran.stdout);
+            }
+        }
+    }
+    assert!(EXCHANGES.len() * CALLS.len() < stops, "{stops}");
+}
+
+#[test]
+fn a_port_that_is_told_is_stored_in_the_directory_that_is_there_then() {
+    skip_unless!(need::tool("strace"));
+    check(&["reserve", "--tag=new"], |stage, stdout| {
+        let rows = Database::of(stage.data_directory()).valid_rows();
+        assert!(rows.iter().any(|row| row.tag == "new" && row.port == port(stdout)), "{stdout}: {rows:?}");
+    });
+}
+
+#[test]
+fn what_is_given_back_is_not_in_the_directory_that_is_there_then() {
+    skip_unless!(need::tool("strace"));
+    check(&["release"], |stage, _| {
+        if stage.data_directory().join("trop.db").exists() {
+            assert_eq!(Database::of(stage.data_directory()).row(stage.directory("project")), None);
+        }
+    });
+}

@@ -1,0 +1,83 @@
+//! Standard output, standard error and standard input that are closed, full, or gone.
+
+use std::fs::{self, File};
+
+use camino::Utf8Path;
+
+use super::scene::Scene;
+use crate::database::Database;
+use crate::inside::after;
+use crate::stage::{Stage, port};
+
+/// Every command that prints, so that its answer is lost with its output.
+const PRINTING: [&[&str]; 14] = [
+    &["reserve"],
+    &["reserve", "--tag=new", "--format=json"],
+    &["reserve", "--dry-run", "--format=json"],
+    &["autoreserve"],
+    &["list"],
+    &["list-projects", "--format=json"],
+    &["port-info", "5000"],
+    &["assert-reservation"],
+    &["assert-data-dir"],
+    &["release", "--format=json"],
+    &["config", "show"],
+    &["doctor"],
+    &["show-path"],
+    &["--version"],
+];
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_no_success() {
+    let scene = Scene::new();
+    for arguments in PRINTING {
+        let mut run = scene.stage.trop(&scene.project, arguments);
+        run.command.stdout(File::options().write(true).open("/dev/full").unwrap());
+        let ran = run.run().expect(5);
+        let errors = ran.stderr.lines().filter(|line| line.starts_with("error: ")).collect::<Vec<_>>();
+        assert_eq!(errors, ["error: cannot write to standard output"], "{arguments:?}");
+        assert!(ran.stderr.contains("  help: "), "{ran:?}");
+    }
+    let _ = Database::of(scene.stage.data_directory()).valid_rows();
+}
+
+/// In these places the files of the database would be, if nothing else were opened there first.
+#[test]
+fn closed_streams_never_lead_into_the_database() {
+    for closed in ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"] {
+        let stage = Stage::new();
+        let project = stage.directory("project");
+        for tag in ["a", "b"] {
+            let run = stage.reserve(&project, 0..=9, &["--tag", tag]);
+            let _ = after(&format!("exec {closed}"), run).run().expect(0);
+        }
+        // An error has no place to go either, and must not be written anywhere else.
+        let wrong = stage.reserve(&project, 0..=9, &["--port=70000"]);
+        let _ = after(&format!("exec {closed}"), wrong).run().expect(4);
+        let database = Database::of(stage.data_directory());
+        let stored: Vec<_> = database.valid_rows().into_iter().map(|row| (row.tag, row.port)).collect();
+        let expected = [("a", 0), ("b", 1)].map(|(tag, offset)| (tag.to_owned(), stage.ports.port(offset)));
+        assert_eq!(stored, expected, "{closed}");
+        assert_no_text_in(&stage.data_directory());
+    }
+}
+
+/// Nothing that trop says is in any of the files.
+#[track_caller]
+fn assert_no_text_in(directory: &Utf8Path) {
+    for entry in directory.read_dir_utf8().unwrap() {
+        let content = fs::read(entry.unwrap().path()).unwrap();
+        assert!(!String::from_utf8_lossy(&content).contains("error: "));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_cannot_be_told_of_a_warning_gets_the_answer() {
+    let stage = Stage::new();
+    let mut run = stage.trop(stage.directory("project"), ["reserve", "--path=missing", "--verbose"]);
+    run.command.stderr(File::options().write(true).open("/dev/full").unwrap());
+    let ran = run.run().expect(0);
+    assert_eq!(Database::of(stage.data_directory()).valid_rows()[0].port, port(&ran.stdout));
+}

@@ -1,0 +1,29 @@
+//! A run as part of another command: of strace, of a shell that takes something away first, of a name space of its own.
+
+use std::process::{Command, Stdio};
+
+use trop_testkit::Invocation;
+
+/// The same run with this command in front of it, in the same directory and environment.
+pub(crate) fn inside(mut outer: Command, run: Invocation) -> Invocation {
+    let inner = run.command;
+    outer.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    outer.current_dir(inner.get_current_dir().expect("a run has a directory of its own"));
+    outer.arg(inner.get_program()).args(inner.get_args());
+    outer.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    Invocation { command: outer }
+}
+
+/// The same run in a shell that does this first.
+pub(crate) fn after(script: &str, run: Invocation) -> Invocation {
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", &format!("{script} && exec \"$0\" \"$@\"")]);
+    inside(shell, run)
+}
+
+/// The same with mounts of its own.
+pub(crate) fn after_mounting(script: &str, run: Invocation) -> Invocation {
+    let mut shell = Command::new("unshare");
+    shell.args(["--mount", "--map-root-user", "sh", "-c", &format!("{script} && exec \"$0\" \"$@\"")]);
+    inside(shell, run)
+}
