@@ -4,7 +4,7 @@
 //! [`create_private_file`] make what nobody else can use, [`is_exposed`] finds what somebody else can, [`make_private`] mends it, and a
 //! [common directory](is_common_directory) is none to be closed;
 //! [`require_writable`] finds out whether one could write without writing, [`find_obstacle`]
-//! what keeps a directory from being made, and a [`FileLock`] keeps two processes from doing the same
+//! what keeps a directory from being made, [`require_not_planted`] links that are traps, and a [`FileLock`] keeps two processes from doing the same
 //! thing at once.
 //!
 //! Those that belong to the user are somebody else's: [`edit_file`] replaces one in one step and keeps what is no part of its
@@ -20,6 +20,7 @@ mod exposed;
 mod lock;
 mod obstacle;
 mod owner;
+mod planted;
 mod private;
 mod real_file;
 mod replace;
@@ -33,6 +34,7 @@ pub use exposed::{
 };
 pub use lock::{FileLock, LockError};
 pub use obstacle::{Obstacle, find_obstacle};
+pub use planted::require_not_planted;
 pub use private::{create_private_directory, create_private_file};
 pub use real_file::file_behind;
 pub use writable::require_writable;

@@ -6,12 +6,16 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
+use crate::planted::require_not_planted;
+
 /// Makes the directory and those above it that are missing, each with mode 0700 whatever the umask is. One that exists
 /// stays as it is.
 ///
 /// # Errors
-/// When a directory cannot be made, or something else stands in its place.
+/// When a directory cannot be made, something else stands in its place, or the way there is a link that another user put into a directory in
+/// which everybody can.
 pub fn create_private_directory(path: &Path) -> io::Result<()> {
+    require_not_planted(path)?;
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -42,7 +46,7 @@ pub fn create_private_directory(path: &Path) -> io::Result<()> {
 /// keeps its mode and its content.
 ///
 /// # Errors
-/// When the file can be neither opened nor made.
+/// When the file can be neither opened nor made, or the way there is a link that another user put into a directory in which everybody can.
 pub fn create_private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
@@ -54,8 +58,16 @@ pub fn create_private_file(path: &Path) -> io::Result<File> {
             file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
             Ok(file)
         }
-        // It may be a link to what is still missing.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.create(true).open(path),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            require_not_planted(path)?;
+            // It may be a link to what is still missing. What is no link now shall be none a moment later either.
+            #[cfg(unix)]
+            if !path.is_symlink() {
+                let no_follow = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+                std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, no_follow);
+            }
+            options.create(true).open(path)
+        }
         Err(error) => Err(error),
     }
 }

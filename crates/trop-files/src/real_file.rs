@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::FileError;
+use crate::planted::require_not_planted;
 
 /// As many links are followed one after the other (`MAXSYMLINKS` on Linux, path_resolution(7)).
 const MOST_LINKS: usize = 40;
@@ -30,10 +31,11 @@ pub fn file_behind(path: &Path) -> Result<PathBuf, FileError> {
     find_real_file(path).map(|file| file.path)
 }
 
-/// Follows the links at `path` to a file, or to the place where one is missing.
+/// Follows the links at `path` to a file, or to the place where one is missing, but none that somebody else may have planted.
 pub(crate) fn find_real_file(path: &Path) -> Result<RealFile, FileError> {
     let not_a_file = || FileError::NotAFile { path: path.to_owned() };
     let unreadable = |source| FileError::Io { doing: "read", path: path.to_owned(), source };
+    let untrusted = |source| FileError::Io { doing: "write to", path: path.to_owned(), source };
 
     // Asked first, before a link that is no name is followed by its name.
     match fs::metadata(path) {
@@ -43,6 +45,7 @@ pub(crate) fn find_real_file(path: &Path) -> Result<RealFile, FileError> {
     }
     let mut path = path.to_owned();
     for _ in 0..=MOST_LINKS {
+        require_not_planted(&path).map_err(untrusted)?;
         let directory = directory_of(&path).ok_or_else(not_a_file)?;
         match fs::symlink_metadata(&path) {
             Ok(metadata) if metadata.is_symlink() => {

@@ -55,7 +55,9 @@ fn fill(place: &Place, new: &Path) -> Result<(), StorageError> {
         Connection::open_with_flags(place.database(), flags).map_err(|error| place.reading(error))?;
     source.busy_timeout(place.lock_wait).map_err(|error| place.reading(error))?;
     let write = || {
-        let mut copy = Connection::open(new)?;
+        // It is there, and private: SQLite would make one that is not.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut copy = Connection::open_with_flags(new, flags)?;
         // It is moved to the disk as a whole, before it gets its name.
         copy.pragma_update(None, "synchronous", "off")?;
         copy_all(&source, &mut copy)?;

@@ -12,11 +12,14 @@
 //!
 //! A file that is perhaps not ours is spared even those.
 
+use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tempfile::TempDir;
+use trop_files::{create_private_file, make_private};
 
 use crate::error::{Doing, from_io};
 use crate::place::Place;
@@ -84,17 +87,32 @@ fn lacks_an_index(error: &rusqlite::Error) -> bool {
     )
 }
 
-fn copy_to_temporary(location: &Location) -> std::io::Result<TempDir> {
-    let copy = TempDir::with_prefix("trop-read-")?;
-    std::fs::copy(location.database(), copy.path().join("trop.db"))?;
+fn copy_to_temporary(location: &Location) -> io::Result<TempDir> {
+    let copy = private_temporary_directory()?;
+    copy_private(location.database(), &copy.path().join("trop.db"))?;
     for (log, name) in
         [(location.write_ahead_log(), "trop.db-wal"), (location.rollback_journal(), "trop.db-journal")]
     {
         if !is_empty(&log) {
-            std::fs::copy(log, copy.path().join(name))?;
+            copy_private(&log, &copy.path().join(name))?;
         }
     }
     Ok(copy)
+}
+
+/// Only its owner can look into it from the first moment on, and can do so whatever the umask is.
+fn private_temporary_directory() -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("trop-read-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let directory = builder.tempdir()?;
+    make_private(directory.path())?;
+    Ok(directory)
+}
+
+fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
+    io::copy(&mut File::open(from)?, &mut create_private_file(to)?).map(drop)
 }
 
 /// The path as a `file:` URI (<https://sqlite.org/uri.html>): what has a meaning there is written in hexadecimal.

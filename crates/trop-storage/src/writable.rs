@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use trop_files::{Obstacle, file_behind, find_obstacle, require_writable};
+use trop_files::{Obstacle, file_behind, find_obstacle, require_not_planted, require_writable};
 
 use crate::StorageError;
 use crate::error::{Doing, from_io};
@@ -20,9 +20,12 @@ pub(crate) fn require_makeable(place: &Place) -> Result<(), StorageError> {
     check(nearest.as_path().as_std_path())
 }
 
-/// Whether nothing stands in the place of the data directory, or in the way to it.
+/// Whether nothing stands in the place of the data directory, or in the way to it, and no link that somebody else put there leads to the
+/// database.
 pub(crate) fn require_way(place: &Place) -> Result<(), StorageError> {
     let directory = place.location.directory().as_path().as_std_path();
+    require_not_planted(place.database())
+        .map_err(|error| from_io(place.database(), Doing::Writing, error))?;
     find_obstacle(directory)
         .map_or(Ok(()), |obstacle| Err(from_io(directory, Doing::Writing, obstacle.into())))
 }

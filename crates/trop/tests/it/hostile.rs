@@ -3,7 +3,6 @@
 //! What shells make of such text is seen in `shells::hostile`.
 
 mod arguments;
-mod commands;
 mod configuration;
 mod environment;
 mod everywhere;

@@ -6,8 +6,8 @@ use std::os::unix::process::CommandExt;
 
 use trop_testkit::Ran;
 
-use super::commands::commands;
 use super::{HOSTILE, check_harmless, check_harmless_text, error_of, spelled_out};
+use crate::commands::commands;
 use crate::stage::Stage;
 
 /// Every way to have errors written.

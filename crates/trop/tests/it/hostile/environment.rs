@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
-use super::commands::commands;
 use super::{HOSTILE, check_harmless};
+use crate::commands::commands;
 use crate::groups::Project;
 use crate::stage::Stage;
 

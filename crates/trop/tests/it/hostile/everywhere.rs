@@ -3,8 +3,8 @@
 use trop_testkit::{Ran, need, skip_unless};
 
 use super::check_harmless_text;
-use super::commands::{Command, commands};
 use super::scene::Scene;
+use crate::commands::{Command, commands};
 use crate::terminal::{at_a_terminal, script};
 
 /// How else an answer may differ.
