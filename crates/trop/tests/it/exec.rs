@@ -13,6 +13,7 @@ use std::fs;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use trop_testkit::Invocation;
+use trop_testkit::need::Need;
 
 use crate::stage::Stage;
 
@@ -30,6 +31,16 @@ pub(crate) fn project(stage: &Stage, name: &str, services: &str) -> Utf8PathBuf 
     let tropfile = format!("ports: {{ min: {min}, max: {max} }}\nreservations:\n  services:\n{services}\n");
     fs::write(directory.join("trop.yaml"), tropfile).unwrap();
     directory
+}
+
+/// Signals that end a process. Whoever is started where they are ignored, as by nohup, ignores them too, and so do all its
+/// children.
+fn signals_that_end() -> Need {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    // The first bit is that of SIGHUP, the second that of SIGINT.
+    Need { name: "SIGHUP and SIGINT not to be ignored".to_owned(), is_met: ignored & 0b11 == 0 }
 }
 
 /// A directory whose tropfile has no services, and the ports of the stage as its range.

@@ -6,7 +6,9 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
-use super::{SERVICES, directory_without_group, exec, project};
+use trop_testkit::skip_unless;
+
+use super::{SERVICES, directory_without_group, exec, project, signals_that_end};
 use crate::stage::{Stage, port};
 
 #[test]
@@ -40,6 +42,7 @@ fn send(signal: &str, process: &Child) {
 
 #[test]
 fn signals_reach_the_command_and_who_started_it_sees_what_ended_it() {
+    skip_unless!(signals_that_end());
     let stage = Stage::new();
     let directory = directory_without_group(&stage, "project");
     for (name, number) in [("INT", 2), ("TERM", 15), ("HUP", 1), ("KILL", 9)] {

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 
 use trop_testkit::skip_unless;
 
-use super::{directory_without_group, exec};
+use super::{directory_without_group, exec, signals_that_end};
 use crate::stage::Stage;
 use crate::terminal::{at_a_terminal, script};
 
@@ -26,6 +26,7 @@ fn the_terminal_is_that_of_the_command() {
 
 #[test]
 fn an_interrupt_from_the_keyboard_ends_the_command() {
+    skip_unless!(signals_that_end());
     skip_unless!(script());
     let stage = Stage::new();
     let directory = directory_without_group(&stage, "project");

@@ -4,10 +4,13 @@ use std::fs::{self, File};
 
 use camino::Utf8Path;
 
+use trop_testkit::{need, skip_unless};
+
 use super::scene::Scene;
 use crate::database::Database;
 use crate::inside::after;
 use crate::stage::{Stage, port};
+use crate::strace::{failing_once, under_strace};
 
 /// Every command that prints, so that its answer is lost with its output.
 const PRINTING: [&[&str]; 14] = [
@@ -40,6 +43,21 @@ fn an_answer_that_cannot_be_written_is_no_success() {
         assert!(ran.stderr.contains("  help: "), "{ran:?}");
     }
     let _ = Database::of(scene.stage.data_directory()).valid_rows();
+}
+
+#[test]
+fn what_could_not_be_written_is_not_tried_again() {
+    skip_unless!(need::tool("strace"));
+    let scene = Scene::new();
+    let log = scene.stage.sandbox.root().join("log");
+    for arguments in [&["reserve"][..], &["list"], &["port-info", "5000"], &["doctor", "--format=json"]] {
+        for error in ["EIO", "ENOSPC"] {
+            let run = scene.stage.trop(&scene.project, arguments);
+            // It is the first that is written to a descriptor and not at a place in a file.
+            let ran = under_strace(run, &log, &failing_once("write", error, 1)).run().expect(5);
+            assert_eq!(ran.stdout, "", "{arguments:?}");
+        }
+    }
 }
 
 /// In these places the files of the database would be, if nothing else were opened there first.
