@@ -124,6 +124,8 @@ fn a_tropfile_behind_a_link_is_not_changed_where_everybody_can_make_one() {
     let link = planted(&stage, 0o1777, SOMEBODY_ELSE, "trop.local.yaml", "mine.yaml");
     let mine = stage.sandbox.home().join("mine.yaml");
     fs::write(&mine, "excluded_ports: [5001]\n").unwrap();
+    let user = std::os::unix::fs::MetadataExt::uid(&fs::metadata(stage.sandbox.home()).unwrap());
+    chown(&mine, Some(user), Some(user)).unwrap();
     let refused = stage.trop(stage.directory("shared"), ["exclude", "5900"]).run().expect(5);
     assert!(refused.stderr.contains(link.file_name().unwrap()), "{}", refused.stderr);
     assert_eq!(fs::read_to_string(mine).unwrap(), "excluded_ports: [5001]\n");
