@@ -13,11 +13,13 @@ use std::time::Instant;
 
 use crate::outcome::Outcome;
 use crate::storm::alive::Alive;
+use crate::storm::beginning::begin;
 use crate::storm::counts::Counts;
 use crate::storm::finale::require_usable;
 use crate::storm::ground::Ground;
 use crate::storm::occupied::occupy;
 use crate::storm::options::Options;
+use crate::storm::random::Random;
 use crate::storm::rest::rest;
 use crate::storm::shared::realm::Realm;
 use crate::storm::trop::Trop;
@@ -26,6 +28,7 @@ use crate::workspace::{cargo, run, target_directory};
 
 mod alive;
 mod answers;
+mod beginning;
 mod choice;
 mod counts;
 mod fate;
@@ -54,7 +57,10 @@ type Checked<T = ()> = Result<T, String>;
 
 const WORKERS: u16 = 8;
 /// How many processes run until all is quiet for a moment, and looked at.
-const BETWEEN_RESTS: u64 = 1_000;
+const BETWEEN_RESTS: u64 = 500;
+
+/// How many homes begin at every rest.
+const BEGINNINGS: u64 = 4;
 
 /// Builds trop, and lets one storm after the other loose on it.
 pub(crate) fn storm(options: &[&str]) -> Outcome {
@@ -107,6 +113,7 @@ fn one_storm(program: &Path, options: Options) -> Outcome<Counts> {
 /// Lets the workers work from rest to rest, until the end.
 fn weather(scene: &Scene, seed: u64) -> Checked<Counts> {
     let mut workers: Vec<Worker<'_>> = (0..WORKERS).map(|number| Worker::new(scene, number, seed)).collect();
+    let mut of_beginnings = (Random::stream(seed, WORKERS.into()), Counts::default());
     while !scene.has_ended() {
         scene.begin_chapter(BETWEEN_RESTS);
         thread::scope(|scope| {
@@ -116,9 +123,12 @@ fn weather(scene: &Scene, seed: u64) -> Checked<Counts> {
         });
         require_content(&workers)?;
         rest(scene, &mut workers)?;
+        let (random, counts) = &mut of_beginnings;
+        (0..BEGINNINGS).try_for_each(|_| begin(scene, random, counts))?;
     }
     require_usable(scene)?;
-    let counts = counts_of(&workers);
+    let mut counts = counts_of(&workers);
+    counts.add(&of_beginnings.1);
     let missing = counts.missing();
     if missing.is_empty() { Ok(counts) } else { Err(format!("{}\n{counts}", missing.join("; "))) }
 }

@@ -76,7 +76,8 @@ fn require_sound(rows: &[Listed]) -> Checked {
     Ok(())
 }
 
-fn from_json(text: &str) -> Option<Vec<Listed>> {
+/// The rows, whatever is in them.
+pub(crate) fn from_json(text: &str) -> Option<Vec<Listed>> {
     let rows: Value = serde_json::from_str(text).ok()?;
     rows.as_array()?.iter().map(row_of_json).collect()
 }

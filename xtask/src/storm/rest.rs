@@ -18,7 +18,8 @@ use crate::storm::worker::{Scene, Worker};
 use crate::workspace::files_below;
 
 /// What may stand in a data directory.
-const DATA_FILES: [&str; 5] = ["trop.db", "trop.db-wal", "trop.db-shm", "trop.lock", "config.yaml"];
+pub(crate) const DATA_FILES: [&str; 5] =
+    ["trop.db", "trop.db-wal", "trop.db-shm", "trop.lock", "config.yaml"];
 
 /// Requires it, and begins a new chapter for what is shared: what is stored now is where that starts.
 pub(crate) fn rest(scene: &Scene, workers: &mut [Worker<'_>]) -> Checked {
@@ -136,7 +137,8 @@ fn exclude_again(scene: &Scene, target: Target, directory: &str, file: &Path) ->
     if read()? == before { Ok(()) } else { Err(format!("{} changed for nothing", file.display())) }
 }
 
-fn require_no_others(directory: &Path, expected: &[&str]) -> Checked {
+/// Complains of a file below the directory that is not among these.
+pub(crate) fn require_no_others(directory: &Path, expected: &[&str]) -> Checked {
     let files = files_below(directory).map_err(|error| error.to_string())?;
     let is_stray = |file: &&std::path::PathBuf| {
         let name = file.strip_prefix(directory).unwrap_or(file);
