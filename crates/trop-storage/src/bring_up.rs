@@ -27,18 +27,6 @@ pub(crate) fn bring_up(connection: &Connection, place: &Place, older: Older) -> 
     }
 }
 
-/// Whether the rows are such that [`bring_up`] can take them over. What schema steps make of theirs, only they can tell.
-pub(crate) fn require_adoptable(
-    connection: &Connection,
-    place: &Place,
-    older: Older,
-) -> Result<(), Objection> {
-    match older {
-        Older::Layout1 | Older::Layout2 => rows_of_layout(connection, place, older).map(drop),
-        Older::Schema(_) => Ok(()),
-    }
-}
-
 /// Puts the rows of an older layout into tables of ours.
 fn adopt(connection: &Connection, place: &Place, older: Older) -> Result<(), Objection> {
     let rows = rows_of_layout(connection, place, older)?;

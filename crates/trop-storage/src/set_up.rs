@@ -11,10 +11,10 @@ use trop_files::{FileLock, LockError, create_private_directory, create_private_f
 
 use crate::StorageError;
 use crate::aside::move_aside;
-use crate::bring_up::require_adoptable;
 use crate::error::{Doing, from_io};
 use crate::file::Identity;
 use crate::look::{Look, look};
+use crate::make_current::preview;
 use crate::notice::Notice;
 use crate::place::Place;
 use crate::read::open_for_reading;
@@ -34,12 +34,8 @@ pub(crate) fn set_up(place: &Place, before: &Look) -> Result<Writer, StorageErro
     let lock = lock(place, deadline)?;
     match look(place)? {
         Look::Current { wal, identity } => return open_current(place, wal, identity),
-        // Where the rows cannot be taken over, not even the mode of the file shall change.
-        Look::Older(older) => {
-            let reader = open_for_reading(place)?;
-            require_adoptable(&reader.connection, place, older)
-                .map_err(|objection| place.judged(objection, Doing::Reading))?;
-        }
+        // Where it cannot be brought up to today's schema, not even the mode of the file shall change.
+        Look::Older(_) => drop(preview(place)?),
         Look::Nothing | Look::FileWithoutTables => {}
     }
     let mut notices = Vec::new();
