@@ -27,6 +27,8 @@ mod group;
 mod group_answer;
 mod health;
 mod host;
+#[cfg(any(test, feature = "laws"))]
+pub mod laws;
 mod live;
 mod occupancy;
 mod pasting;

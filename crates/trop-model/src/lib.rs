@@ -16,6 +16,8 @@ mod env_name;
 mod exclusions;
 mod group;
 mod label;
+#[cfg(any(test, feature = "laws"))]
+pub mod laws;
 mod ledger;
 mod message;
 mod port;

@@ -34,6 +34,8 @@ mod group;
 mod health;
 mod initialized;
 mod json;
+#[cfg(any(test, feature = "laws"))]
+pub mod laws;
 mod list;
 mod port_info;
 mod problem;

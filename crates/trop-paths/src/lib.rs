@@ -12,6 +12,8 @@
 mod abs_path;
 mod canonical;
 mod find_upwards;
+#[cfg(any(test, feature = "laws"))]
+pub mod laws;
 mod presence;
 mod resolve;
 

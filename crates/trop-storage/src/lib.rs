@@ -25,6 +25,8 @@ mod error;
 mod examine;
 mod file;
 mod inspect;
+#[cfg(any(test, feature = "laws"))]
+pub mod laws;
 mod location;
 mod look;
 mod make_current;

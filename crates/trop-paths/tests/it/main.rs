@@ -4,7 +4,6 @@
 mod canonical;
 mod clean;
 mod find_upwards;
-mod laws;
 mod presence;
 mod relation;
 mod resolve;
