@@ -14,12 +14,13 @@ pub(crate) fn write_csv<'r, R>(
 where
     R: AsRef<[Cow<'r, str>]>,
 {
-    let mut table = Writer::from_writer(out);
+    // In memory first: a writer that is dropped after an error would try once more.
+    let mut table = Writer::from_writer(Vec::new());
     table.write_record(names)?;
     for record in records {
         table.write_record(record.as_ref().iter().map(|value| value.as_bytes()))?;
     }
-    table.flush()
+    out.write_all(&table.into_inner().map_err(|error| error.into_error())?)
 }
 
 /// Tab-separated values, never quoted: the values are escaped, so that none of them holds a tab or a newline.

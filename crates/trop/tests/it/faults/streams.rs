@@ -50,7 +50,14 @@ fn what_could_not_be_written_is_not_tried_again() {
     skip_unless!(need::tool("strace"));
     let scene = Scene::new();
     let log = scene.stage.sandbox.root().join("log");
-    for arguments in [&["reserve"][..], &["list"], &["port-info", "5000"], &["doctor", "--format=json"]] {
+    for arguments in [
+        &["reserve"][..],
+        &["list"],
+        &["list", "--format=csv"],
+        &["list", "--format=tsv"],
+        &["port-info", "5000"],
+        &["doctor", "--format=json"],
+    ] {
         for error in ["EIO", "ENOSPC"] {
             let run = scene.stage.trop(&scene.project, arguments);
             // It is the first that is written to a descriptor and not at a place in a file.
