@@ -12,15 +12,15 @@ use crate::storm::shared::realm::{PASSING, PLAIN, PROJECTS, Realm, TAGS, TREES, 
 /// Chooses an errand. `config` is the file of the data directory that ports are excluded in, once it is there.
 pub(crate) fn choose(random: &mut Random, realm: &Realm, config: &str) -> Errand {
     let (action, directory) = match random.below(100) {
-        0..=33 => single(random, realm),
-        34..=45 => (release(random, realm), realm.root.clone()),
-        46..=55 => (migrate(random, realm), realm.root.clone()),
-        56..=73 => group(random, realm),
-        74..=77 => {
+        0..=27 => single(random, realm),
+        28..=38 => (release(random, realm), realm.root.clone()),
+        39..=47 => (migrate(random, realm), realm.root.clone()),
+        48..=64 => group(random, realm),
+        65..=68 => {
             let command = *random.pick(&["prune", "expire", "autoclean"]);
             (Action::CleanUp { command }, realm.root.clone())
         }
-        78..=93 => exclude(random, realm, config),
+        69..=93 => exclude(random, realm, config),
         _ => (Action::List, realm.root.clone()),
     };
     let dry_run = random.chance(5) && !matches!(action, Action::List | Action::Scan { .. });
