@@ -127,13 +127,14 @@ fn reserved(deed: &mut Deed, key: &Key, overwrite: bool, stdout: &str) -> Option
     let answer: Value = serde_json::from_str(stdout).ok()?;
     let row = row_of_json(&answer).filter(|row| row.key == *key)?;
     let port = row.assigned.port;
-    match answer["created"].as_bool()? {
-        true => deed.found(key, None),
-        false if overwrite => {}
-        false => deed.found(key, Some(port)),
+    let created = answer["created"].as_bool()?;
+    if created || overwrite {
+        deed.left(key, Some(port));
     }
-    deed.has_written = answer["created"] == true;
-    deed.left(key, Some(port));
+    if created || !overwrite {
+        deed.found(key, (!created).then_some(port));
+    }
+    deed.has_written = created;
     Some(())
 }
 
@@ -168,7 +169,9 @@ fn taken_away(deed: &mut Deed, selected: &[Key], removed: &[Listed]) -> Checked 
     for key in selected {
         let row = removed.iter().find(|row| row.key == *key);
         deed.found(key, row.map(|row| row.assigned.port));
-        deed.left(key, None);
+        if row.is_some() {
+            deed.left(key, None);
+        }
     }
     deed.has_written = !removed.is_empty();
     Ok(())

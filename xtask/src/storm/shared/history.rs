@@ -9,7 +9,7 @@
 //!   only when the write-ahead log is read anew, it has come before somebody else's commit that began after the kill, or never will
 //!   (see `model/late.rs`). Until the first such commit has certainly ended, it may come.
 //!
-//! **The rule.** What was found must come from somewhere: from a process that left just this, or found it, or may have left it. That
+//! **The rule.** What was found must come from somewhere: from a process that left just this, or may have left it. That
 //! one must have started before the finder had ended; and between the two there must be nobody who certainly saw or made something
 //! else: somebody who started when the one had ended, and had ended when the other started. Something else is another port of the
 //! key, none, or the same port under another key: since there is one port per key and one key per port, each of these rules the others out.
@@ -122,8 +122,8 @@ struct Certainty {
     holding: Holding,
     /// Whose word that is.
     number: usize,
-    /// Whether it was still so behind that process: it changed nothing itself.
-    lasts: bool,
+    /// Whether that process made it so. Who only looked explains nobody: two who looked would explain each other.
+    is_made: bool,
 }
 
 /// What one process found of a key.
@@ -140,12 +140,12 @@ impl<'d> History<'d> {
         for (number, deed) in deeds.iter().enumerate() {
             for (key, possible) in &deed.found {
                 if let [holding] = possible.as_slice() {
-                    let lasts = !deed.left.iter().any(|(left, other)| left == key && other != holding);
-                    history.note(key, Certainty { span: deed.span, holding: *holding, number, lasts });
+                    let is_made = false;
+                    history.note(key, Certainty { span: deed.span, holding: *holding, number, is_made });
                 }
             }
             for (key, holding) in &deed.left {
-                history.note(key, Certainty { span: deed.span, holding: *holding, number, lasts: true });
+                history.note(key, Certainty { span: deed.span, holding: *holding, number, is_made: true });
             }
             let span = Span { from: deed.span.from, to: latest_effect(deed, deeds) };
             for (key, chance) in &deed.may_have_left {
@@ -167,7 +167,7 @@ impl<'d> History<'d> {
         let is_in_time = |span: &Span| span.from <= finding.span.to && ruled_out_at <= span.to;
         let certain = self.certain.get(finding.key).into_iter().flatten();
         let mut sources = certain.filter(|certain| {
-            certain.holding == holding && certain.lasts && certain.number != finding.number
+            certain.holding == holding && certain.is_made && certain.number != finding.number
         });
         let mut chances = self.possible.get(finding.key).into_iter().flatten();
         sources.any(|source| is_in_time(&source.span))

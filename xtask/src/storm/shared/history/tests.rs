@@ -72,6 +72,8 @@ fn what_was_acknowledged_stays() {
     check(&[made(1, 3, "a", 7), found(4, 5, "a", Some(8))], 1);
     check(&[made(1, 3, "a", 7), released(4, 5, "a", 7), found(6, 7, "a", Some(7))], 1);
     check(&[released(1, 3, "a", 7)], 1);
+    // Two who looked at once do not explain each other.
+    check(&[made(1, 3, "a", 7), found(4, 6, "a", None), found(5, 7, "a", None)], 2);
     // Somebody who released the neighbour is no excuse.
     check(&[made(1, 2, "a", 7), made(1, 3, "b", 8), released(4, 5, "b", 8), found(6, 7, "a", None)], 1);
 }
