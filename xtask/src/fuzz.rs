@@ -89,3 +89,20 @@ fn targets() -> Outcome<Vec<Target>> {
 fn number(text: &str) -> Outcome<u32> {
     text.parse().map_err(|error| format!("--seconds takes a number, not \"{text}\": {error}").into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_is_declared_described_and_has_a_corpus() {
+        let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+        let targets = targets().unwrap();
+        assert_eq!(manifest.matches("[[bin]]").count(), targets.len());
+        for Target { name, about } in targets {
+            assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name}");
+            assert!(about.ends_with('.'), "{name}");
+            assert!(!files_below(&root().join("fuzz/corpus").join(&name)).unwrap().is_empty(), "{name}");
+        }
+    }
+}
