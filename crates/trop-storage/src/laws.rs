@@ -93,6 +93,7 @@ fn judge(directory: &Path) {
         }
         // In what is damaged, SQLite may find out at any moment.
         (Ok(_), _) if examined.is_err() => {}
+        (Ok(_), Err(_)) if is_for_reading_alone(&before["trop.db"]) => {}
         (Ok(rows), Err(error)) => panic!("sound, and not to be written: {error}; {rows:?}"),
         (Ok(mut rows), Ok(new)) => {
             rows.push(new);
@@ -104,7 +105,13 @@ fn judge(directory: &Path) {
     }
 }
 
-/// Every row, each found by its key and by its port as well.
+/// Whether a newer SQLite has to write it (<https://sqlite.org/fileformat2.html#file_format_version_numbers>).
+fn is_for_reading_alone(database: &[u8]) -> bool {
+    const WRITE_VERSION: usize = 18;
+    database.get(WRITE_VERSION).is_some_and(|version| 2 < *version)
+}
+
+/// Every row, once it is certain that each key and each port is there once.
 fn everything(rows: &Rows<'_>) -> Result<Vec<Reservation>, StorageError> {
     let all = rows.all()?;
     let mut ports: Vec<Port> = all.iter().map(|row| row.port).collect();
