@@ -13,6 +13,7 @@ use trop_model::{Change, Ledger, Reservation};
 use crate::apply::apply;
 use crate::damage::Damage;
 use crate::error::in_plain_words;
+use crate::examine::require_whole;
 use crate::inspect::{Objection, Older, foreign};
 use crate::place::Place;
 use crate::row::{COLUMNS, NoTag, damage, reservation};
@@ -49,6 +50,7 @@ fn put_into_new_tables(
 
 /// Takes the steps that were added since, one by one.
 fn take_steps(connection: &Connection, place: &Place, user_version: i32) -> Result<(), Objection> {
+    require_whole(connection, place).map_err(Objection::Refused)?;
     let count = connection.query_row("SELECT count(*) FROM reservations", [], |row| row.get(0))?;
     for version in user_version + 1..=place.schema.latest {
         let taken = place.schema.step_to(connection, version).and_then(|()| find_problem(connection, count));
@@ -98,6 +100,8 @@ fn rows_of_layout(
     damages.extend(claimed_twice(connection, &["path", "tag"], "path, tag", "key")?);
     damages.extend(claimed_twice(connection, &["port"], "port", "port")?);
     if damages.is_empty() {
+        // Where an index disagrees with its table, these are not all of the rows.
+        require_whole(connection, place).map_err(Objection::Refused)?;
         return Ok(rows);
     }
     Err(Objection::Refused(StorageError::NotAdoptable {

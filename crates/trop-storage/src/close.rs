@@ -16,9 +16,9 @@ pub(crate) fn close(connection: Connection) {
     // The path is as SQLite opened it, symlinks followed, and so the log is beside it.
     let log = connection.path().map(|database| PathBuf::from(format!("{database}-wal")));
     let log_bytes = log.and_then(|log| log.metadata().ok()).map_or(0, |metadata| metadata.len());
-    if log_bytes < FRAMES_TO_KEEP * FRAME_BYTES {
-        // When the setting is refused, the log is moved now: slower, and just as safe.
-        let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    if FRAMES_TO_KEEP * FRAME_BYTES <= log_bytes {
+        // When the setting is refused, a later run moves the log.
+        let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
     }
     // What was committed is in the log; that closing fails changes nothing.
     let _ = connection.close();

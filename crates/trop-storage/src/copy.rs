@@ -11,6 +11,7 @@ use tempfile::TempPath;
 use trop_files::create_private_file;
 
 use crate::StorageError;
+use crate::alone::let_nothing_else_act;
 use crate::aside::{BESIDE, with_suffix};
 use crate::error::{Doing, from_io};
 use crate::inspect::Older;
@@ -44,6 +45,7 @@ pub(crate) fn copy_aside(place: &Place, older: Option<Older>) -> Result<PathBuf,
 /// The same content in memory, where it can be changed and nobody sees it.
 pub(crate) fn copy_to_memory(source: &Connection) -> Result<Connection, rusqlite::Error> {
     let mut memory = Connection::open_in_memory()?;
+    let_nothing_else_act(&memory)?;
     copy_all(source, &mut memory)?;
     Ok(memory)
 }

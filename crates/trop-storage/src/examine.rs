@@ -7,32 +7,51 @@ use rusqlite::Connection;
 use crate::StorageError;
 use crate::damage::{Damage, Spot};
 use crate::make_current::empty;
+use crate::order::Order;
 use crate::place::Place;
 use crate::row::{COLUMNS, NoTag, reservation};
 
-/// Everything that is wrong with the file as SQLite sees it.
-pub(crate) fn physical_damage(connection: &Connection) -> Result<Vec<Damage>, rusqlite::Error> {
-    let mut statement = connection.prepare("PRAGMA integrity_check")?;
-    let lines = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    let problems = lines.into_iter().filter(|line| line != "ok");
-    Ok(problems.map(|problem| Damage { place: None, problem }).collect())
+/// Whether SQLite finds the file whole.
+///
+/// # Errors
+/// [`StorageError::Damaged`] with what SQLite says of it, which is no more than a hundred things.
+pub(crate) fn require_whole(connection: &Connection, place: &Place) -> Result<(), StorageError> {
+    none(physical_damage(connection).map_err(|error| place.reading(error))?, place)
 }
 
-/// Everything that is wrong with what is stored: tables that are not as they were made, steps that are not ours, values that
-/// cannot be.
-pub(crate) fn logical_damage(connection: &Connection, place: &Place) -> Result<Vec<Damage>, StorageError> {
+/// Whether a database of today's schema is good in everything: its pages, its tables, its steps, every value.
+///
+/// # Errors
+/// [`StorageError::Damaged`] with everything that is wrong.
+pub(crate) fn require_undamaged(connection: &Connection, place: &Place) -> Result<(), StorageError> {
     let failed = |error| place.reading(error);
     let expected = empty(place)?;
-    let mut damage = damaged_tables(connection, &expected).map_err(failed)?;
-    for found in [damaged_history(connection, &expected), damaged_rows(connection)] {
+    let mut damage = Vec::new();
+    for found in [
+        physical_damage(connection),
+        damaged_tables(connection, &expected),
+        damaged_history(connection, &expected),
+        damaged_rows(connection),
+    ] {
         match found {
             Ok(found) => damage.extend(found),
-            // Tables that are not as they were made cannot always be read.
+            // What is damaged cannot always be read to its end.
             Err(_) if !damage.is_empty() => {}
             Err(error) => return Err(failed(error)),
         }
     }
-    Ok(damage)
+    none(damage, place)
+}
+
+fn none(damage: Vec<Damage>, place: &Place) -> Result<(), StorageError> {
+    if damage.is_empty() { Ok(()) } else { Err(place.damaged(damage)) }
+}
+
+fn physical_damage(connection: &Connection) -> Result<Vec<Damage>, rusqlite::Error> {
+    let mut statement = connection.prepare("PRAGMA integrity_check")?;
+    let lines = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let problems = lines.into_iter().filter(|line| line != "ok");
+    Ok(problems.map(|problem| Damage { place: None, problem }).collect())
 }
 
 /// The tables against those of a database that was just made.
@@ -67,7 +86,8 @@ struct Object {
 /// otherwise.
 fn objects(connection: &Connection) -> Result<BTreeMap<Object, Option<String>>, rusqlite::Error> {
     let mut statement = connection.prepare(
-        "SELECT tbl_name, type, name, sql FROM sqlite_schema WHERE tbl_name IN ('metadata', 'reservations')",
+        "SELECT tbl_name, type, name, sql FROM sqlite_schema
+         WHERE tbl_name COLLATE NOCASE IN ('metadata', 'reservations')",
     )?;
     let objects = statement.query_map([], |row| {
         Ok((Object { table: row.get(0)?, kind: row.get(1)?, name: row.get(2)? }, row.get(3)?))
@@ -98,11 +118,18 @@ fn steps(connection: &Connection) -> Result<BTreeMap<i64, (String, String)>, rus
 
 fn damaged_rows(connection: &Connection) -> Result<Vec<Damage>, rusqlite::Error> {
     let mut statement =
-        connection.prepare(&format!("SELECT {COLUMNS} FROM reservations ORDER BY path, tag"))?;
+        connection.prepare(&format!("SELECT {COLUMNS} FROM reservations NOT INDEXED ORDER BY path, tag"))?;
     let mut rows = statement.query([])?;
+    let mut order = Order::default();
     let mut damages = Vec::new();
     while let Some(row) = rows.next()? {
-        damages.extend(reservation(row, NoTag::Empty).err().into_iter().flatten());
+        if let Err(damage) = reservation(row, NoTag::Empty) {
+            damages.extend(damage);
+        } else if let Some(damage) = order.find_damage(row) {
+            damages.push(damage);
+            // There may be no end to rows that do not rise.
+            break;
+        }
     }
     Ok(damages)
 }

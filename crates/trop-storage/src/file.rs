@@ -15,7 +15,9 @@ use crate::schema::{APPLICATION_ID, Schema};
 /// The size of the header, <https://sqlite.org/fileformat2.html#the_database_header>.
 const HEADER_BYTES: usize = 100;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-/// Where the header has: the version of the file format needed for reading (2 is WAL), `user_version`, `application_id`.
+/// Where the header has: the versions of the file format needed for writing and for reading (2 is WAL), `user_version`,
+/// `application_id`.
+const WRITE_VERSION_AT: usize = 18;
 const READ_VERSION_AT: usize = 19;
 const USER_VERSION_AT: usize = 60;
 const APPLICATION_ID_AT: usize = 68;
@@ -92,7 +94,8 @@ fn judge(header: &[u8], schema: &Schema) -> Appearance {
     if header.is_empty() {
         return Appearance::ZeroBytes;
     }
-    if header.len() < HEADER_BYTES || !header.starts_with(MAGIC) {
+    // SQLite would open a file that asks writers for more than 2, and not let it be written.
+    if header.len() < HEADER_BYTES || !header.starts_with(MAGIC) || 2 < header[WRITE_VERSION_AT] {
         return Appearance::NotSqlite;
     }
     let number_at = |at: usize| header[at..].first_chunk().copied().map(i32::from_be_bytes);

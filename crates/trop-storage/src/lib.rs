@@ -15,6 +15,7 @@
 //! today's schema by the first change, and read in memory as if it were. Anything else, a newer file, some other program's or a
 //! damaged one, is refused and left as it is.
 
+mod alone;
 mod apply;
 mod aside;
 mod bring_up;
@@ -31,6 +32,7 @@ mod location;
 mod look;
 mod make_current;
 mod notice;
+mod order;
 mod place;
 mod read;
 mod refinery;

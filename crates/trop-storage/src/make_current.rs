@@ -79,6 +79,12 @@ pub(crate) fn is_emptied(error: &StorageError) -> bool {
 
 /// Drops all that there is, tables of earlier steps included, and takes every step anew.
 pub(crate) fn make_anew(connection: &Connection, place: &Place) -> Result<(), rusqlite::Error> {
+    // What a virtual table needs in order to be dropped, this program may not have.
+    connection.execute_batch(
+        "PRAGMA writable_schema = ON;
+         DELETE FROM sqlite_schema WHERE type = 'table' AND rootpage = 0;
+         PRAGMA writable_schema = RESET",
+    )?;
     // Views first. What goes with something else may be gone when its turn comes.
     let mut statement = connection.prepare(
         "SELECT type, name FROM sqlite_schema

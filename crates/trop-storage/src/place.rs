@@ -10,7 +10,7 @@ use crate::error::{Doing, from_io, from_sqlite};
 use crate::inspect::Objection;
 use crate::schema::Schema;
 use crate::writable::find_unwritable;
-use crate::{Location, StorageError};
+use crate::{Damage, Location, StorageError};
 
 /// A database, how long its locks are waited for, and the schema that it is to have.
 pub(crate) struct Place {
@@ -48,6 +48,11 @@ impl Place {
             }
             error => error,
         }
+    }
+
+    /// That what is stored cannot be.
+    pub(crate) fn damaged(&self, damage: Vec<Damage>) -> StorageError {
+        StorageError::Damaged { database: self.database().to_owned(), damage }
     }
 
     /// What an objection means.

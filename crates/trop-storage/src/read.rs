@@ -21,6 +21,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tempfile::TempDir;
 use trop_files::{create_private_file, make_private};
 
+use crate::alone::let_nothing_else_act;
 use crate::error::{Doing, from_io};
 use crate::place::Place;
 use crate::{Location, StorageError};
@@ -73,6 +74,7 @@ fn open(database: &Path, parameters: &str, lock_wait: Duration) -> Result<Connec
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(uri(database, parameters), flags)?;
     connection.busy_timeout(lock_wait)?;
+    let_nothing_else_act(&connection)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(connection)
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 
-use trop_model::{InvalidLabel, InvalidTimestamp, Port, Reservation, ReservationKey, Tag, Timestamp};
+use trop_model::{InvalidLabel, Port, Reservation, ReservationKey, Tag, Timestamp};
 use trop_paths::AbsPath;
 
 use crate::damage::{Damage, Spot};
@@ -32,8 +32,8 @@ pub(crate) fn reservation(row: &Row<'_>, no_tag: NoTag) -> Result<Reservation, V
     let port = field(row, 2, "port", &mut damage, |number: i64| Port::try_from(number));
     let project = field(row, 3, "project", &mut damage, label);
     let task = field(row, 4, "task", &mut damage, label);
-    let created_at = field(row, 5, "created_at", &mut damage, Seconds::into_timestamp);
-    let last_used_at = field(row, 6, "last_used_at", &mut damage, Seconds::into_timestamp);
+    let created_at = field(row, 5, "created_at", &mut damage, |stored| time(stored, no_tag));
+    let last_used_at = field(row, 6, "last_used_at", &mut damage, |stored| time(stored, no_tag));
     match (path, tag, port, project, task, created_at, last_used_at) {
         (
             Some(path),
@@ -92,25 +92,33 @@ where
     Ok(Some(label))
 }
 
-/// A time in Unix seconds. In layout 1 the column may be declared TEXT.
-struct Seconds(i64);
-
-impl Seconds {
-    fn into_timestamp(self) -> Result<Timestamp, InvalidTimestamp> {
-        Timestamp::from_unix_seconds(self.0)
+/// Only in layout 1 the columns of times may be declared TEXT.
+fn time(
+    Seconds { number, is_text }: Seconds,
+    no_tag: NoTag,
+) -> Result<Timestamp, Box<dyn Error + Send + Sync>> {
+    if is_text && no_tag == NoTag::Empty {
+        return Err("it is text".into());
     }
+    Ok(Timestamp::from_unix_seconds(number)?)
+}
+
+/// A time in Unix seconds, as a number or as text.
+struct Seconds {
+    number: i64,
+    is_text: bool,
 }
 
 impl FromSql for Seconds {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Seconds> {
         match value {
-            ValueRef::Integer(seconds) => Ok(Seconds(seconds)),
+            ValueRef::Integer(number) => Ok(Seconds { number, is_text: false }),
             ValueRef::Text(_) => {
                 let text = value.as_str()?;
                 let number = text.parse().map_err(|_| {
                     FromSqlError::Other(format!("\"{}\" is no number of seconds", text.escape_debug()).into())
                 })?;
-                Ok(Seconds(number))
+                Ok(Seconds { number, is_text: true })
             }
             _ => Err(FromSqlError::InvalidType),
         }

@@ -4,7 +4,6 @@
 
 use std::time::{Duration, Instant};
 
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use trop_files::{FileLock, LockError, create_private_directory, create_private_file};
@@ -59,14 +58,7 @@ pub(crate) fn set_up_anew(place: &Place, moved: &mut Vec<Notice>) -> Result<Writ
         let (database, aside) = (place.database().to_owned(), move_aside(place)?);
         moved.push(Notice::MovedAside { database, aside });
     }
-    let writer = open(place, lock, notices, deadline)?;
-    // What somebody added to the tables must not keep them from being dropped.
-    let unhindered = writer
-        .connection
-        .pragma_update(None, "foreign_keys", false)
-        .and_then(|()| writer.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false));
-    unhindered.map_err(|error| place.writing(error))?;
-    Ok(writer)
+    open(place, lock, notices, deadline)
 }
 
 /// Whether what was looked at is a file that no transaction could empty.

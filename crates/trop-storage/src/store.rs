@@ -10,7 +10,7 @@ use crate::apply::apply;
 use crate::close::close;
 use crate::copy::copy_aside;
 use crate::error::Doing;
-use crate::examine::{logical_damage, physical_damage};
+use crate::examine::{require_undamaged, require_whole};
 use crate::file::Identity;
 use crate::inspect::inspect;
 use crate::look::{Look, look};
@@ -232,14 +232,10 @@ impl Store {
         let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
         let snapshot = snapshot.map_err(|error| place.reading(error))?;
         inspect(&snapshot, place).map_err(|objection| place.judged(objection, Doing::Reading))?;
-        let mut damage = physical_damage(&snapshot).map_err(|error| place.reading(error))?;
-        if damage.is_empty() && found == Examined::Current {
-            damage = logical_damage(&snapshot, place)?;
-        }
-        if !damage.is_empty() {
-            return Err(StorageError::Damaged { database: place.database().to_owned(), damage });
-        }
-        if found != Examined::Current {
+        if found == Examined::Current {
+            require_undamaged(&snapshot, place)?;
+        } else {
+            require_whole(&snapshot, place)?;
             preview(place)?;
         }
         Ok(found)
@@ -387,7 +383,13 @@ fn settle<T, E: From<StorageError>>(
     let before = make(&transaction, place).map_err(|objection| place.judged(objection, Doing::Writing))?;
     let answer = match decide(&Rows { connection: &transaction, place }) {
         Ok(Verdict::Commit(changes, answer)) => {
-            apply(&transaction, &changes).map_err(failed)?;
+            apply(&transaction, &changes).map_err(|error| match failed(error) {
+                // The plan was made on these very rows. Before trop takes the blame, the whole database is looked at.
+                unexpected @ StorageError::Unexpected { .. } => {
+                    require_undamaged(&transaction, place).err().unwrap_or(unexpected)
+                }
+                error => error,
+            })?;
             Ok(answer)
         }
         Ok(Verdict::RollBack(answer)) => return Ok(Settled::RolledBack(answer)),

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::StorageError;
+use crate::alone::let_nothing_else_act;
 use crate::file::Identity;
 use crate::look::{Look, look};
 use crate::place::Place;
@@ -29,6 +31,9 @@ impl Writer {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(place.database(), flags)?;
         connection.busy_timeout(place.lock_wait)?;
+        let_nothing_else_act(&connection)?;
+        // What becomes of the log is decided when all went well: see `crate::close`.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         Ok(Writer { connection, set_up, identity })
     }
 

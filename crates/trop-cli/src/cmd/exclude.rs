@@ -54,9 +54,10 @@ fn require_unreserved(
 ) -> Result<(), Failure> {
     let mut store = session.store(effective)?;
     let holders: Vec<Reservation> = store.read(|rows| {
-        let reserved = rows.ports_in(range)?;
-        let holders: Result<Vec<_>, StorageError> = reserved.iter().map(|port| rows.by_port(port)).collect();
-        Ok::<_, StorageError>(holders?.into_iter().flatten().collect())
+        let mut holders = rows.all()?;
+        holders.retain(|row| range.contains(row.port));
+        holders.sort_unstable_by_key(|row| row.port);
+        Ok::<_, StorageError>(holders)
     })?;
     drop(store);
     if holders.is_empty() { Ok(()) } else { Err(ExclusionsError::Reserved { range, holders }.into()) }

@@ -5,6 +5,7 @@
 mod adoption;
 mod adoption_laws;
 mod changes;
+mod damage;
 mod database_refuses;
 mod laws;
 mod leftovers;

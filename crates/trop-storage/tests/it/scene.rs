@@ -22,7 +22,18 @@ pub(crate) struct Scene {
 impl Scene {
     /// Nothing is there.
     pub(crate) fn new() -> Scene {
-        let temporary = tempfile::tempdir().unwrap();
+        Scene::within(tempfile::tempdir().unwrap())
+    }
+
+    /// The same in memory, where the system has a place for that: for thousands of them no disk has time.
+    pub(crate) fn in_memory() -> Scene {
+        let memory = Path::new("/dev/shm");
+        Scene::within(
+            if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap(),
+        )
+    }
+
+    fn within(temporary: TempDir) -> Scene {
         let data = temporary.path().canonicalize().unwrap().join("data");
         let data = AbsPath::from_clean(data.to_str().unwrap()).unwrap();
         Scene { data, _removes_itself: temporary }

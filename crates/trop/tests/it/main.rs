@@ -9,6 +9,7 @@ mod assert_reserved;
 mod clean;
 mod commands;
 mod config_command;
+mod damage;
 mod database;
 mod disk;
 mod doctor;
