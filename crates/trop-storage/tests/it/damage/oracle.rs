@@ -146,7 +146,7 @@ impl Trial<'_> {
             let is_free = !rows.ports_in(range())?.contains(row.port);
             let fits = if is_put { !is_there && is_free } else { is_there };
             Ok::<_, StorageError>(if fits {
-                Verdict::Commit(vec![change], true)
+                Verdict::Commit(vec![change.clone()], true)
             } else {
                 Verdict::RollBack(false)
             })
