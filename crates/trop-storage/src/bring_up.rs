@@ -180,5 +180,5 @@ fn blames_the_statement(error: &rusqlite::Error) -> bool {
 
 /// After the last step every row must be a reservation.
 fn require_readable(connection: &Connection, place: &Place) -> Result<(), Objection> {
-    Rows { connection, place }.all().map(drop).map_err(Objection::Refused)
+    Rows::new(connection, place).all().map(drop).map_err(Objection::Refused)
 }

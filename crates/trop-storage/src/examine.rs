@@ -118,7 +118,7 @@ fn steps(connection: &Connection) -> Result<BTreeMap<i64, (String, String)>, rus
 
 fn damaged_rows(connection: &Connection) -> Result<Vec<Damage>, rusqlite::Error> {
     let mut statement =
-        connection.prepare(&format!("SELECT {COLUMNS} FROM reservations NOT INDEXED ORDER BY path, tag"))?;
+        connection.prepare(&format!("SELECT {COLUMNS} FROM reservations ORDER BY path, tag"))?;
     let mut rows = statement.query([])?;
     let mut order = Order::default();
     let mut damages = Vec::new();

@@ -48,7 +48,7 @@ pub(crate) fn make_current(connection: &Connection, place: &Place) -> Result<Bef
 pub(crate) fn make_current_or_empty(connection: &Connection, place: &Place) -> Result<Before, Objection> {
     connection.execute_batch("SAVEPOINT untouched")?;
     let made = make_current(connection, place).and_then(|before| {
-        Rows { connection, place }.all().map_err(Objection::Refused)?;
+        Rows::new(connection, place).all().map_err(Objection::Refused)?;
         Ok(before)
     });
     match made {

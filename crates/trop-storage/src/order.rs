@@ -14,28 +14,28 @@ use crate::row::damage;
 /// there. A walk that rises also comes to an end, however the pages of a damaged file point at each other.
 #[derive(Default)]
 pub(crate) struct Order {
-    last: Option<Key>,
+    last: Key,
     ports: PortSet,
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+/// Before any row it is empty, which comes before every key: no path is empty.
+#[derive(Default)]
 struct Key {
     path: Vec<u8>,
     tag: Vec<u8>,
 }
 
 impl Order {
-    /// What is wrong with this row as the next one.
+    /// What is wrong with this row as the next one. Its first columns are path, tag and port.
     pub(crate) fn find_damage(&mut self, row: &Row<'_>) -> Option<Damage> {
         let damaged = |field, problem: &str| Some(damage(row, field, problem.to_owned()));
         let Some(path) = text(row, 0) else { return damaged("path", "it is no text") };
         let Some(tag) = text(row, 1) else { return damaged("tag", "it is no text") };
         let Ok(ValueRef::Integer(port)) = row.get_ref(2) else { return damaged("port", "it is no number") };
-        let key = Key { path: path.to_owned(), tag: tag.to_owned() };
-        if self.last.as_ref().is_some_and(|last| key <= *last) {
+        if !self.last.is_before(path, tag) {
             return damaged("path, tag", "the row is not where it is looked for, or is there twice");
         }
-        self.last = Some(key);
+        self.last.become_that_of(path, tag);
         // What is no port at all is in the way of none.
         let port = Port::try_from(port).ok()?;
         if self.ports.contains(port) {
@@ -43,6 +43,24 @@ impl Order {
         }
         self.ports.insert(port);
         None
+    }
+
+    /// The ports of the rows so far.
+    pub(crate) fn into_ports(self) -> PortSet {
+        self.ports
+    }
+}
+
+impl Key {
+    fn is_before(&self, path: &[u8], tag: &[u8]) -> bool {
+        (self.path.as_slice(), self.tag.as_slice()) < (path, tag)
+    }
+
+    fn become_that_of(&mut self, path: &[u8], tag: &[u8]) {
+        self.path.clear();
+        self.path.extend_from_slice(path);
+        self.tag.clear();
+        self.tag.extend_from_slice(tag);
     }
 }
 

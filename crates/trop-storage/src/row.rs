@@ -12,7 +12,7 @@ use trop_paths::AbsPath;
 
 use crate::damage::{Damage, Spot};
 
-/// What a row is read from, in the order in which [`reservation`] expects it.
+/// What a row is read from, in the order in which [`reservation`] expects it. No index has it all, so that SQLite reads the table.
 pub(crate) const COLUMNS: &str = "path, tag, port, project, task, created_at, last_used_at";
 
 /// How a database says that there is no tag.

@@ -1,5 +1,6 @@
 //! The stored reservations, read over one connection.
 
+use std::cell::OnceCell;
 use std::path::MAIN_SEPARATOR;
 
 use rusqlite::{Connection, Params, Row};
@@ -15,7 +16,9 @@ use crate::row::{COLUMNS, NoTag, reservation};
 /// The stored reservations as one transaction sees them.
 pub struct Rows<'c> {
     pub(crate) connection: &'c Connection,
-    pub(crate) place: &'c Place,
+    place: &'c Place,
+    /// The ports of the whole table, once it was walked along.
+    ports: OnceCell<PortSet>,
 }
 
 impl Ledger for Rows<'_> {
@@ -31,23 +34,15 @@ impl Ledger for Rows<'_> {
     }
 
     fn by_port(&self, port: Port) -> Result<Option<Reservation>, StorageError> {
-        let mut found = None;
-        self.walk(|row| {
-            if stored_port(row) == Some(port) {
-                found = Some(self.reservation(row)?);
-            }
-            Ok(())
-        })?;
-        Ok(found)
+        if !self.ports()?.contains(port) {
+            return Ok(None);
+        }
+        // With the plus, SQLite searches the table.
+        Ok(self.select("WHERE +port = ?1", [port.get()])?.pop())
     }
 
     fn ports_in(&self, range: PortRange) -> Result<PortSet, StorageError> {
-        let mut ports = PortSet::new();
-        self.walk(|row| {
-            ports.extend(stored_port(row).filter(|port| range.contains(*port)));
-            Ok(())
-        })?;
-        Ok(ports)
+        Ok(self.ports()?.iter().filter(|port| range.contains(*port)).collect())
     }
 
     fn at(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {
@@ -60,14 +55,17 @@ impl Ledger for Rows<'_> {
     }
 
     fn under(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {
-        let mut rows = Vec::new();
-        self.walk(|row| {
-            if stored_path(row).is_some_and(|stored| is_under(stored, path.as_str())) {
-                rows.push(self.reservation(row)?);
-            }
-            Ok(())
-        })?;
-        Ok(rows)
+        if path.parent().is_none() {
+            return self.all();
+        }
+        self.require_order()?;
+        // What is inside `/srv/a` begins with `/srv/a/`, and the next character after `/` is `0`.
+        let after = char::from_u32(u32::from(MAIN_SEPARATOR) + 1).unwrap_or(char::MAX);
+        let (first_inside, first_after) = (format!("{path}{MAIN_SEPARATOR}"), format!("{path}{after}"));
+        self.select(
+            "WHERE path = ?1 OR (?2 <= path AND path < ?3) ORDER BY path, tag",
+            (path.as_str(), first_inside, first_after),
+        )
     }
 
     fn all(&self) -> Result<Vec<Reservation>, StorageError> {
@@ -80,8 +78,12 @@ impl Ledger for Rows<'_> {
     }
 }
 
-impl Rows<'_> {
-    /// Looks rows up by their key, in the table itself.
+impl<'c> Rows<'c> {
+    pub(crate) fn new(connection: &'c Connection, place: &'c Place) -> Rows<'c> {
+        Rows { connection, place, ports: OnceCell::new() }
+    }
+
+    /// Looks rows up in the table itself.
     fn select(&self, condition: &str, params: impl Params) -> Result<Vec<Reservation>, StorageError> {
         let mut statement = self
             .connection
@@ -97,17 +99,29 @@ impl Rows<'_> {
 
     /// Whether what was not found is not there.
     fn require_order(&self) -> Result<(), StorageError> {
-        self.walk(|_| Ok(()))
+        self.ports().map(drop)
     }
 
-    /// Shows `visit` every row, in the order of the keys, and ends where that order does.
+    /// The ports of all rows, of which each is where it is looked for.
+    fn ports(&self) -> Result<&PortSet, StorageError> {
+        if let Some(ports) = self.ports.get() {
+            return Ok(ports);
+        }
+        let ports = self.walk(|_| Ok(()))?;
+        Ok(self.ports.get_or_init(|| ports))
+    }
+
+    /// Shows `visit` every row, in the order of the keys, and ends where that order does. These are their ports.
     ///
     /// It goes along the table itself. The index of the ports may disagree with it in a damaged file: that index is there to refuse
     /// a second row with a port, and never to answer.
-    fn walk(&self, mut visit: impl FnMut(&Row<'_>) -> Result<(), StorageError>) -> Result<(), StorageError> {
+    fn walk(
+        &self,
+        mut visit: impl FnMut(&Row<'_>) -> Result<(), StorageError>,
+    ) -> Result<PortSet, StorageError> {
         let mut statement = self
             .connection
-            .prepare(&format!("SELECT {COLUMNS} FROM reservations NOT INDEXED ORDER BY path, tag"))
+            .prepare(&format!("SELECT {COLUMNS} FROM reservations ORDER BY path, tag"))
             .map_err(|error| self.place.reading(error))?;
         let mut rows = statement.query([]).map_err(|error| self.place.reading(error))?;
         let mut order = Order::default();
@@ -117,27 +131,12 @@ impl Rows<'_> {
                 return Err(self.place.damaged(vec![damage]));
             }
         }
-        Ok(())
+        Ok(order.into_ports())
     }
 
     fn reservation(&self, row: &Row<'_>) -> Result<Reservation, StorageError> {
         reservation(row, NoTag::Empty).map_err(|damage| self.place.damaged(damage))
     }
-}
-
-fn stored_port(row: &Row<'_>) -> Option<Port> {
-    row.get(2).ok().and_then(Port::new)
-}
-
-fn stored_path<'r>(row: &'r Row<'_>) -> Option<&'r str> {
-    row.get_ref(0).ok()?.as_str().ok()
-}
-
-fn is_under(path: &str, directory: &str) -> bool {
-    let below = path.strip_prefix(directory);
-    below.is_some_and(|below| {
-        below.is_empty() || directory.ends_with(MAIN_SEPARATOR) || below.starts_with(MAIN_SEPARATOR)
-    })
 }
 
 /// How a tag is stored: the empty string for none.

@@ -381,7 +381,7 @@ fn settle<T, E: From<StorageError>>(
     let failed = |error| place.writing(error);
     let make = if starts_over { make_current_or_empty } else { make_current };
     let before = make(&transaction, place).map_err(|objection| place.judged(objection, Doing::Writing))?;
-    let answer = match decide(&Rows { connection: &transaction, place }) {
+    let answer = match decide(&Rows::new(&transaction, place)) {
         Ok(Verdict::Commit(changes, answer)) => {
             apply(&transaction, &changes).map_err(|error| match failed(error) {
                 // The plan was made on these very rows. Before trop takes the blame, the whole database is looked at.
@@ -422,7 +422,7 @@ fn decide_on_nothing<T, E: From<StorageError>>(
     place: &Place,
     decide: impl FnOnce(&Rows<'_>) -> Result<Verdict<T>, E>,
 ) -> Result<T, E> {
-    match decide(&Rows { connection: &empty(place)?, place })? {
+    match decide(&Rows::new(&empty(place)?, place))? {
         Verdict::Commit(changes, _) if !changes.is_empty() => {
             Err(StorageError::Missing(place.database().to_owned()).into())
         }

@@ -50,14 +50,12 @@ impl View {
         look_at: impl FnOnce(&Rows<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         match self {
-            View::Nothing(connection) | View::Copy(connection) => {
-                look_at(&Rows { connection: &connection, place })
-            }
+            View::Nothing(connection) | View::Copy(connection) => look_at(&Rows::new(&connection, place)),
             View::File(mut reader) => {
                 let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
                 let snapshot = snapshot.map_err(|error| place.reading(error))?;
                 inspect(&snapshot, place).map_err(|objection| place.judged(objection, Doing::Reading))?;
-                look_at(&Rows { connection: &snapshot, place })
+                look_at(&Rows::new(&snapshot, place))
             }
         }
     }
