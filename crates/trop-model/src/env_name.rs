@@ -8,9 +8,30 @@ use crate::{Tag, quoted};
 /// The longest name, in bytes.
 const LONGEST: usize = 255;
 
-/// Names that change how programs are found, run or linked: environ(7), ld.so(8), and dyld(1) of macOS.
-const TAKEN: &[&str] = &["PATH", "HOME", "SHELL", "IFS"];
-const TAKEN_PREFIXES: &[&str] = &["LD_", "DYLD_"];
+/// Names that change how programs are found, run or linked. A port is a word of digits, and so it names a file of the working directory
+/// to whoever takes the value for one. Nobody can list all such names; these are those of programs that run nearly everywhere.
+#[rustfmt::skip]
+const TAKEN: &[&str] = &[
+    // environ(7).
+    "PATH", "HOME", "SHELL", "IFS",
+    // What the C library forgets in programs with privileges: ld.so(8), "Secure-execution mode".
+    "GCONV_PATH", "GETCONF_DIR", "GLIBC_TUNABLES", "HOSTALIASES", "LOCALDOMAIN", "LOCPATH", "MALLOC_TRACE", "NIS_PATH", "NLSPATH",
+    "RESOLV_HOST_CONF", "RES_OPTIONS", "TZDIR",
+    // Files that shells read, and words that they run or split by: bash(1), dash(1), zshparam(1).
+    "BASH_ENV", "BASHOPTS", "CDPATH", "ENV", "FPATH", "GLOBIGNORE", "NULLCMD", "PROMPT_COMMAND", "PS4", "READNULLCMD", "SHELLOPTS",
+    "ZDOTDIR",
+    // Where interpreters look for code, and what they run first: perlrun(1), python(1), ruby(1), node(1), java(1).
+    "CLASSPATH", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "NODE_OPTIONS", "NODE_PATH", "PERL5DB", "PERL5LIB", "PERL5OPT",
+    "PERLIO_DEBUG", "PERLLIB", "PYTHONBREAKPOINT", "PYTHONEXECUTABLE", "PYTHONHOME", "PYTHONINSPECT", "PYTHONPATH",
+    "PYTHONPLATLIBDIR", "PYTHONPYCACHEPREFIX", "PYTHONSTARTUP", "PYTHONUSERBASE", "RUBYLIB", "RUBYOPT",
+    // Which repository git works in, and what it runs: git(1), git-config(1).
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_ASKPASS", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_SYSTEM", "GIT_DIR", "GIT_EDITOR", "GIT_EXEC_PATH", "GIT_EXTERNAL_DIFF", "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY", "GIT_PAGER", "GIT_PROXY_COMMAND", "GIT_SEQUENCE_EDITOR", "GIT_SSH", "GIT_SSH_COMMAND",
+    "GIT_TEMPLATE_DIR", "GIT_WORK_TREE",
+];
+/// Whole families: ld.so(8), dyld(1) of macOS, functions of bash(1), the XDG Base Directory Specification.
+const TAKEN_PREFIXES: &[&str] = &["LD_", "DYLD_", "BASH_FUNC_", "XDG_"];
 
 /// Names that many programs look for: two of servers, and of those that POSIX lists (Base Definitions, section 8.1) the ones that
 /// sessions have set.

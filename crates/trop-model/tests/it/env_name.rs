@@ -37,11 +37,24 @@ fn names_have_at_most_255_bytes() {
 
 #[test]
 fn names_that_change_how_programs_run_are_taken() {
-    let taken = ["PATH", "HOME", "SHELL", "IFS", "LD_PRELOAD", "LD_", "DYLD_", "DYLD_INSERT_LIBRARIES"];
+    let general = ["PATH", "HOME", "SHELL", "IFS", "LD_PRELOAD", "LD_", "DYLD_", "DYLD_INSERT_LIBRARIES"];
+    let of_programs = [
+        "BASH_ENV",
+        "ENV",
+        "ZDOTDIR",
+        "PYTHONPATH",
+        "PERL5LIB",
+        "NODE_OPTIONS",
+        "GIT_DIR",
+        "XDG_CONFIG_HOME",
+    ];
+    let taken = [general, of_programs].concat();
     for taken in taken.into_iter().chain(["path", "Home", "ld_preload", "dyld_x"]) {
         assert_eq!(taken.parse::<EnvName>(), Err(InvalidEnvName::Taken(taken.to_owned())));
     }
-    for good in ["PATHS", "MY_PATH", "PATH_", "LD", "DYLD", "OLD_X", "_LD_X", "HOMES"] {
+    for good in
+        ["PATHS", "MY_PATH", "PATH_", "LD", "DYLD", "OLD_X", "_LD_X", "HOMES", "GIT_PORT", "PYTHON", "XDG"]
+    {
         check_good(good);
     }
 }

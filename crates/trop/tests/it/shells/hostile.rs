@@ -88,12 +88,14 @@ fn variables_that_are_no_names_are_refused() {
 
 #[test]
 fn variables_that_change_how_programs_run_are_refused() {
-    for variable in
-        ["PATH", "path", "HOME", "SHELL", "IFS", "LD_PRELOAD", "ld_preload", "DYLD_INSERT_LIBRARIES"]
-    {
+    let general =
+        ["PATH", "path", "HOME", "SHELL", "IFS", "LD_PRELOAD", "ld_preload", "DYLD_INSERT_LIBRARIES"];
+    // A port is a file of the working directory to these, and bash runs what is in it.
+    let of_programs = ["BASH_ENV", "PYTHONPATH", "GIT_DIR"];
+    for variable in general.into_iter().chain(of_programs) {
         check_refused(&format!("web: {{env: {variable}}}"));
     }
-    for tag in ["path", "home", "ld-preload"] {
+    for tag in ["path", "home", "ld-preload", "bash-env"] {
         check_refused(&format!("{tag}: {{}}"));
     }
 }
