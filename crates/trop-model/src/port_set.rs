@@ -38,6 +38,19 @@ impl PortSet {
         self.words[word] & bit != 0
     }
 
+    /// Those of its ports that are in `range`.
+    #[must_use]
+    pub fn within(&self, range: PortRange) -> PortSet {
+        let (first, last) = (usize::from(range.first().get()), usize::from(range.last().get()));
+        let mut within = PortSet::new();
+        for word in first / 64..=last / 64 {
+            let up_to_last = lowest_bits(last + 1 - word * 64);
+            let before_first = lowest_bits(first.saturating_sub(word * 64));
+            within.words[word] = self.words[word] & up_to_last & !before_first;
+        }
+        within
+    }
+
     /// The ports of the set in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = Port> {
         self.words.iter().enumerate().flat_map(|(index, &word)| {
@@ -46,6 +59,12 @@ impl PortSet {
                 .filter_map(move |bit| u16::try_from(index * 64 + bit).ok().and_then(Port::new))
         })
     }
+}
+
+/// As many bits as `count` says, at most all 64, from the lowest one on.
+fn lowest_bits(count: usize) -> u64 {
+    let others = 64_usize.saturating_sub(count);
+    u64::MAX.checked_shr(u32::try_from(others).unwrap_or(64)).unwrap_or(0)
 }
 
 fn place(port: Port) -> (usize, u64) {

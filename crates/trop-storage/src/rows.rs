@@ -42,7 +42,7 @@ impl Ledger for Rows<'_> {
     }
 
     fn ports_in(&self, range: PortRange) -> Result<PortSet, StorageError> {
-        Ok(self.ports()?.iter().filter(|port| range.contains(*port)).collect())
+        Ok(self.ports()?.within(range))
     }
 
     fn at(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {

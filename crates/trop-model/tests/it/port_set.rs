@@ -81,3 +81,19 @@ fn it_is_shown_as_a_set_of_numbers() {
     let set = PortSet::from_iter([port(64), port(1), port(65_535), port(63)]);
     assert_eq!(format!("{set:?}"), "{1, 63, 64, 65535}");
 }
+
+#[test]
+fn a_part_of_a_set_has_the_ports_of_the_range() {
+    #[track_caller]
+    fn check(set: &str, within: &str) {
+        let (set, within) = (PortSet::from_iter([range(set)]), range(within));
+        let expected: PortSet = set.iter().filter(|port| within.contains(*port)).collect();
+        assert_eq!(set.within(within), expected);
+    }
+    for within in
+        ["1..65535", "1..1", "63..64", "64..127", "65..70", "5000..7000", "65535..65535", "128..191"]
+    {
+        check("1..65535", within);
+        check("60..5100", within);
+    }
+}
