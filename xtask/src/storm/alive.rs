@@ -1,4 +1,6 @@
 //! Which processes are running: what one of them saw a while ago may still have consequences.
+//!
+//! So may what a killed one saw, until somebody has written after its end: see [`late`](super::model::late).
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,6 +13,14 @@ pub(crate) struct Alive(Mutex<Numbers>);
 struct Numbers {
     next: u64,
     running: BTreeSet<u64>,
+    killed: Vec<Killed>,
+}
+
+#[derive(Debug)]
+struct Killed {
+    number: u64,
+    /// Processes from this number on started after its end.
+    ended_before: u64,
 }
 
 /// A process that is about to start, or running. Drop it when the process has ended.
@@ -34,14 +44,33 @@ impl Alive {
         self.numbers().next
     }
 
-    /// The lowest number of those that are running, or else the next number.
+    /// The lowest number of those that are running or may show late what they did, or else the next number.
     pub(crate) fn earliest(&self) -> u64 {
         let numbers = self.numbers();
-        numbers.running.first().copied().unwrap_or(numbers.next)
+        let killed = numbers.killed.iter().map(|killed| killed.number);
+        numbers.running.first().copied().into_iter().chain(killed).min().unwrap_or(numbers.next)
+    }
+
+    /// The process with that number has certainly written: what was killed before it started shows now, or never will.
+    pub(crate) fn wrote(&self, number: u64) {
+        self.numbers().killed.retain(|killed| number < killed.ended_before);
     }
 
     fn numbers(&self) -> MutexGuard<'_, Numbers> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Announced<'_> {
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Says that the process has ended because it was killed.
+    pub(crate) fn was_killed(self) {
+        let mut numbers = self.alive.numbers();
+        let ended_before = numbers.next;
+        numbers.killed.push(Killed { number: self.number, ended_before });
     }
 }
 
@@ -65,6 +94,20 @@ mod tests {
         drop(first);
         assert_eq!(alive.earliest(), 2);
         drop(third);
+        assert_eq!(alive.earliest(), 3);
+    }
+
+    #[test]
+    fn a_killed_one_counts_until_somebody_who_started_later_wrote() {
+        let alive = Alive::default();
+        let [killed, beside] = [alive.announce(), alive.announce()];
+        killed.was_killed();
+        alive.wrote(beside.number());
+        drop(beside);
+        assert_eq!(alive.earliest(), 0);
+        let later = alive.announce();
+        alive.wrote(later.number());
+        drop(later);
         assert_eq!(alive.earliest(), 3);
     }
 }

@@ -87,6 +87,8 @@ pub(crate) struct Model {
     rows: BTreeMap<Key, Row>,
     directories: BTreeMap<String, Standing>,
     cleaned: u64,
+    /// How often something was certainly written.
+    written: u64,
     /// What killed processes may still turn out to have done.
     late: Vec<Late>,
 }
@@ -95,6 +97,11 @@ impl Model {
     /// How many reservations were found cleaned up.
     pub(crate) fn cleaned(&self) -> u64 {
         self.cleaned
+    }
+
+    /// How often something was certainly written for its keys.
+    pub(crate) fn written(&self) -> u64 {
+        self.written
     }
 
     pub(crate) fn rows(&self) -> &BTreeMap<Key, Row> {
@@ -237,6 +244,6 @@ fn may_be_cleaned(directories: &BTreeMap<String, Standing>, path: &str) -> bool 
     matches!(directories.get(path), Some(Standing::Gone | Standing::Back { .. }))
 }
 
-mod late;
+pub(crate) mod late;
 #[cfg(test)]
 mod tests;

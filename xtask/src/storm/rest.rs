@@ -24,6 +24,7 @@ pub(crate) const DATA_FILES: [&str; 5] =
 /// Requires it, and begins a new chapter for what is shared: what is stored now is where that starts.
 pub(crate) fn rest(scene: &Scene, workers: &mut [Worker<'_>]) -> Checked {
     settle(scene)?;
+    scene.alive.wrote(scene.alive.next());
     let stored = list(&scene.ground, &scene.trop)?;
     let shared = require_known(stored, workers)?;
     require_history(scene, &shared)?;

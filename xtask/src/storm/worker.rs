@@ -114,6 +114,8 @@ pub(crate) struct Worker<'s> {
     random: Random,
     outputs: Outputs,
     usual_times: UsualTimes,
+    /// The number of the process that it started last.
+    last_process: u64,
 }
 
 impl<'s> Worker<'s> {
@@ -130,6 +132,7 @@ impl<'s> Worker<'s> {
             random: Random::stream(seed, number.into()),
             outputs: Outputs::new(&scene.ground.outputs(), &format!("worker-{number}")),
             usual_times: UsualTimes::default(),
+            last_process: 0,
         }
     }
 
@@ -154,7 +157,12 @@ impl<'s> Worker<'s> {
             self.model.settle(self.scene.alive.earliest());
             let run = choose(&mut self.random, &self.territory, &self.model);
             let ended = self.run(&Start::of(&run))?;
+            let process = self.last_process;
+            let written = self.model.written();
             self.judge(&run, &ended)?;
+            if self.model.written() != written {
+                self.scene.alive.wrote(process);
+            }
         }
         Ok(())
     }
@@ -247,9 +255,14 @@ impl<'s> Worker<'s> {
         let Start { arguments, working_directory, .. } = start;
         self.remember(format!("cd {working_directory} && trop {}", arguments.join(" ")));
         let announced = self.scene.alive.announce();
+        self.last_process = announced.number();
         let mut command = self.scene.trop.command(arguments, Path::new(working_directory));
         let ended = watch(&mut command, &self.outputs, fate)?;
-        drop(announced);
+        if ended.code.is_none() {
+            announced.was_killed();
+        } else {
+            drop(announced);
+        }
         self.remember(shown_ending(&ended));
         require_calm(&ended)?;
         Ok(ended)

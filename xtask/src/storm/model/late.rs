@@ -44,6 +44,7 @@ impl Model {
 
     /// These keys were written since.
     pub(super) fn decide_late_changes(&mut self, written: &[Key]) {
+        self.written += 1;
         for late in &mut self.late {
             late.is_decided = true;
             if let Change::Remove(keys) = &mut late.change {
