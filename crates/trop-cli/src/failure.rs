@@ -267,9 +267,10 @@ impl Failure {
             Failure::NoDestination { .. } => {
                 fixed("move the directory there first (a worktree with git worktree move), and migrate then")
             }
-            Failure::NoTropfile { .. } => fixed(
-                "list the services under reservations in a trop.yaml at the root of the project, or name another file with trop reserve-group",
-            ),
+            Failure::NoTropfile { .. } => Some(format!(
+                "list the services under reservations in a trop.yaml at the root of the project, or name another file with {}",
+                pasting.mention("reserve-group")
+            )),
             Failure::NoGroup { .. } => fixed(
                 "list them under reservations, as in reservations: { services: { web: { offset: 0 } } }",
             ),

@@ -20,7 +20,6 @@ use crate::pasting::Pasting;
 pub(crate) const WAIT_LONGER: &str = "try again, or wait longer with --busy-timeout or TROP_BUSY_TIMEOUT";
 /// What to do about a place for the data directory that is not to be had.
 pub(crate) const KEEP_ELSEWHERE: &str = "keep the reservations elsewhere with --data-dir or TROP_DATA_DIR";
-const EXCLUDE_FEWER: &str = "exclude fewer ports (trop config show tells where they are excluded)";
 
 /// The next thing to do, where there is one. Looks up who holds a port: nothing is locked any more.
 pub(crate) fn help_for_ops(error: &OpsError, pasting: &Pasting) -> Option<String> {
@@ -47,7 +46,7 @@ pub(crate) fn help_for_ops(error: &OpsError, pasting: &Pasting) -> Option<String
             _ => "allow it with --allow-change, or leave them out".to_owned(),
         }),
         OpsError::Exhausted(NoneLeft { counts, .. }) => {
-            Some(ways_to_make_room(counts.reserved, counts.excluded, counts.in_use))
+            Some(ways_to_make_room(counts.reserved, counts.excluded, counts.in_use, pasting))
         }
         OpsError::GroupExhausted(NoPlaceLeft { blocked, .. }) => {
             let total = |count: fn(&BlockedService) -> u32| blocked.iter().map(count).sum();
@@ -55,13 +54,16 @@ pub(crate) fn help_for_ops(error: &OpsError, pasting: &Pasting) -> Option<String
                 total(|blocked| blocked.reserved),
                 total(|blocked| blocked.excluded),
                 total(|blocked| blocked.in_use),
+                pasting,
             ))
         }
         OpsError::GroupDoesNotFit { .. } => {
             fixed("correct base and offsets in the tropfile, or widen the range with --min and --max")
         }
         OpsError::CannotJoin(cannot_join) => Some(help_for_joining(cannot_join, None, pasting)),
-        OpsError::NothingToMove { below: 0, .. } => fixed("see what is reserved with trop list"),
+        OpsError::NothingToMove { below: 0, .. } => {
+            Some(format!("see what is reserved with {}", pasting.mention("list")))
+        }
         OpsError::NothingToMove { .. } => fixed("move what is reserved below it with --recursive"),
         OpsError::Collisions(collisions) => {
             let release = collisions.first().and_then(|first| pasting.release(&first.standing.key));
@@ -75,14 +77,20 @@ pub(crate) fn help_for_ops(error: &OpsError, pasting: &Pasting) -> Option<String
     }
 }
 
-fn ways_to_make_room(reserved: u32, excluded: u32, in_use: u32) -> String {
-    let reserved =
-        (0 < reserved).then_some("see what is reserved with trop list and give ports back with trop release");
-    let excluded = (0 < excluded).then_some(EXCLUDE_FEWER);
-    let in_use = (0 < in_use).then_some("stop what uses ports");
+fn ways_to_make_room(reserved: u32, excluded: u32, in_use: u32, pasting: &Pasting) -> String {
+    let reserved = (0 < reserved).then(|| {
+        let (list, release) = (pasting.mention("list"), pasting.mention("release"));
+        format!("see what is reserved with {list} and give ports back with {release}")
+    });
+    let excluded = (0 < excluded).then(|| exclude_fewer(pasting));
+    let in_use = (0 < in_use).then(|| "stop what uses ports".to_owned());
     let ways: String =
         [reserved, excluded, in_use].into_iter().flatten().map(|way| format!("{way}, ")).collect();
     format!("{ways}or widen the range with --min and --max")
+}
+
+fn exclude_fewer(pasting: &Pasting) -> String {
+    format!("exclude fewer ports ({} tells where they are excluded)", pasting.mention("config show"))
 }
 
 /// How the port could still be had by somebody who asks for it by number.
@@ -102,7 +110,7 @@ fn way_to_free(RefusedPort { port, refusal, reserved_for, .. }: &RefusedPort, pa
             let holder = describe_holder(*port).map_or(String::new(), |holder| format!("{holder}; "));
             format!("{holder}stop what uses it")
         }
-        PreferredRefusal::Excluded => EXCLUDE_FEWER.to_owned(),
+        PreferredRefusal::Excluded => exclude_fewer(pasting),
         PreferredRefusal::Reserved => {
             let release = reserved_for.as_ref().and_then(|key| pasting.release(key));
             let with = release.map_or(String::new(), |release| format!(" with {release}"));
@@ -123,7 +131,7 @@ pub(crate) fn help_for_joining(
         Obstacle::Refused(refused) => Some(way_to_free(refused, pasting)),
     };
     let overwrite = tropfile.and_then(|file| pasting.overwrite(file));
-    let overwrite = overwrite.unwrap_or("trop autoreserve --overwrite".to_owned());
+    let overwrite = overwrite.unwrap_or_else(|| pasting.mention("autoreserve --overwrite"));
     let anew = format!("place the whole group anew with {overwrite}");
     way_round.map_or(anew.clone(), |way_round| format!("{way_round}, or {anew}"))
 }
@@ -135,7 +143,7 @@ pub(crate) fn help_for_held(key: &ReservationKey, is_of_group: bool, pasting: &P
     } else {
         ("the port", pasting.release(key))
     };
-    let release = release.unwrap_or("trop release".to_owned());
+    let release = release.unwrap_or_else(|| pasting.mention("release"));
     format!(
         "stop what has it, give {what} back with {release} so that another place is found, or leave out --strict"
     )
@@ -193,7 +201,7 @@ pub(crate) fn help_for_exclusions(error: &ExclusionsError, pasting: &Pasting) ->
         }
         ExclusionsError::Reserved { holders, .. } => {
             let release = holders.first().and_then(|first| pasting.release(&first.key));
-            let release = release.unwrap_or("trop release".to_owned());
+            let release = release.unwrap_or_else(|| pasting.mention("release"));
             match holders.as_slice() {
                 [_] => format!("give it back first with {release}, or exclude it all the same with --force"),
                 _ => format!(
@@ -228,9 +236,10 @@ fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
     let fixed = |text: &str| Some(text.to_owned());
     match error {
         StorageError::Busy { .. } => fixed(WAIT_LONGER),
-        StorageError::Missing(_) => fixed(
-            "make one with trop init, or take back --disable-autoinit, TROP_DISABLE_AUTOINIT or disable_autoinit in a configuration file",
-        ),
+        StorageError::Missing(_) => Some(format!(
+            "make one with {}, or take back --disable-autoinit, TROP_DISABLE_AUTOINIT or disable_autoinit in a configuration file",
+            pasting.mention("init")
+        )),
         StorageError::Unreadable { .. } | StorageError::Unwritable { .. } => {
             Some(format!("mend the permissions or the disk, or {KEEP_ELSEWHERE}"))
         }

@@ -87,12 +87,9 @@ pub(crate) fn effective(matches: &ArgMatches, host: &Host<'_>) -> Result<Effecti
     layers.merged()
 }
 
-/// What stands behind `--data-dir`.
-pub(crate) fn data_dir_option(matches: &ArgMatches) -> Option<String> {
-    let mut layers = Layers::default();
-    layers.push(setting_flags::layer_of(matches, &[&settings::DATA_DIR.declaration]));
-    // What is wrong with it is said by whoever needs it.
-    layers.find(&settings::DATA_DIR).ok().flatten()
+/// What `--data-dir` says.
+pub(crate) fn data_dir_layer(matches: &ArgMatches) -> Layer {
+    setting_flags::layer_of(matches, &[&settings::DATA_DIR.declaration])
 }
 
 /// How to write errors.

@@ -11,8 +11,10 @@ use trop_paths::AbsPath;
 /// as it is.
 #[derive(Debug, Default)]
 pub(crate) struct Pasting {
-    /// The data directory, where the command line names it and nothing else does.
+    /// The data directory, where it is known.
     pub(crate) data_dir: Option<AbsPath>,
+    /// Whether a flag or a variable names it. Either may have been there for one command only.
+    pub(crate) is_named: bool,
 }
 
 impl Pasting {
@@ -37,9 +39,15 @@ impl Pasting {
         self.trop(&format!("reserve-group --overwrite --allow-unrelated-path {file}"))
     }
 
-    /// The command that begins a new database in the place of the one that is there.
+    /// The command that begins a new database in the place of the one that is there. It says always which that is: elsewhere it
+    /// would empty a healthy one.
     pub(crate) fn start_over(&self) -> Option<String> {
-        self.trop("init --overwrite")
+        self.trop_there("init --overwrite")
+    }
+
+    /// The command with these arguments, to stand in a sentence.
+    pub(crate) fn mention(&self, arguments: &str) -> String {
+        self.trop(arguments).unwrap_or_else(|| format!("trop {arguments} (for the same data directory)"))
     }
 
     /// The command that cleans up so, if there is one.
@@ -54,11 +62,12 @@ impl Pasting {
     }
 
     fn trop(&self, arguments: &str) -> Option<String> {
-        let data_dir = match &self.data_dir {
-            Some(directory) => format!(" --data-dir={}", word(directory.as_str())?),
-            None => String::new(),
-        };
-        Some(format!("trop {arguments}{data_dir}"))
+        if self.is_named { self.trop_there(arguments) } else { Some(format!("trop {arguments}")) }
+    }
+
+    fn trop_there(&self, arguments: &str) -> Option<String> {
+        let data_dir = word(self.data_dir.as_ref()?.as_str())?;
+        Some(format!("trop {arguments} --data-dir={data_dir}"))
     }
 }
 

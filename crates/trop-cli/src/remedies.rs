@@ -46,7 +46,11 @@ impl Adviser<'_> {
             }
             Remedy::Wait => only(WAIT_LONGER.to_owned()),
             Remedy::MakeRoom { are_reserved, are_excluded } => {
-                let reserved = if *are_reserved { "give ports back with trop release, " } else { "" };
+                let reserved = if *are_reserved {
+                    format!("give ports back with {}, ", self.pasting.mention("release"))
+                } else {
+                    String::new()
+                };
                 let excluded = if *are_excluded { self.describe_exclusions() } else { String::new() };
                 only(format!("{reserved}{excluded}or widen the range: {}", self.describe_ends()))
             }

@@ -25,7 +25,7 @@ pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
         Err(error) => Ending::exit(answer_without_running(error, likely_format, host)),
         Ok((global, matches)) => match global::effective(&matches, &host) {
             Ok(effective) => {
-                let data_dir = global::data_dir_option(&matches);
+                let data_dir = global::data_dir_layer(&matches);
                 run_subcommand(&mut Session::new(host, global, &effective, data_dir), matches)
             }
             Err(error) => Ending::exit(write_early_error(

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
-use trop_config::{Effective, Origin, misspelt, settings};
+use trop_config::{Effective, Layer, Layers, Origin, misspelt, settings};
 use trop_output::{Diagnostic, ErrorFormat, Severity, Style, escaped, write_remark};
 use trop_paths::{AbsPath, resolve_inferred, resolve_typed};
 use trop_storage::{Location, Store};
@@ -23,7 +23,7 @@ pub(crate) struct Session<'h> {
     pub(crate) global: GlobalArgs,
     pub(crate) verbosity: Verbosity,
     pub(crate) error_format: ErrorFormat,
-    data_dir_option: Option<String>,
+    data_dir_layer: Layer,
     warnings: Vec<String>,
     /// What was not said yet: where errors are JSON, nothing else shall stand on stderr beside one.
     held_back: Vec<(Severity, String)>,
@@ -35,11 +35,11 @@ impl<'h> Session<'h> {
         host: Host<'h>,
         global: GlobalArgs,
         effective: &Effective,
-        data_dir_option: Option<String>,
+        data_dir_layer: Layer,
     ) -> Session<'h> {
         let (verbosity, error_format) = (global.verbosity(effective), error_format(effective));
         let (warnings, held_back) = (Vec::new(), Vec::new());
-        Session { host, global, verbosity, error_format, data_dir_option, warnings, held_back }
+        Session { host, global, verbosity, error_format, data_dir_layer, warnings, held_back }
     }
 
     /// Warns of variables that look like one of trop's own and are none.
@@ -166,8 +166,13 @@ impl<'h> Session<'h> {
 
     /// The way to offer commands that do what this one could not.
     pub(crate) fn pasting(&self) -> Pasting {
-        let data_dir = self.data_dir_option.as_deref().and_then(|typed| self.typed_path(typed).ok());
-        Pasting { data_dir }
+        let mut layers = Layers::default();
+        layers.push(self.data_dir_layer.clone());
+        layers.push(Layer::from_variables(&self.host.variables, &[&settings::DATA_DIR.declaration]));
+        // What is wrong with it is said by whoever needs it.
+        let data_dir =
+            data_directory::locate(self, &layers).ok().map(|location| location.directory().clone());
+        Pasting { data_dir, is_named: layers.origin(&settings::DATA_DIR) != Origin::Default }
     }
 
     /// How text for people looks on stdout.

@@ -8,7 +8,7 @@ use trop_files::{BlockError, EditError, FileError};
 use trop_occupancy::SocketsNotPermitted;
 use trop_ops::{Obstacle, OpsError};
 use trop_output::{Diagnostic, ErrorFormat, ExitStatus, Style};
-use trop_paths::PathError;
+use trop_paths::{AbsPath, PathError};
 use trop_storage::StorageError;
 use trop_testkit::snapshot;
 
@@ -36,7 +36,8 @@ struct Sample {
 
 impl Sample {
     fn new(title: &str, failure: impl Into<Failure>) -> Sample {
-        Sample { title: title.to_owned(), diagnostic: failure.into().diagnostic(&Pasting::default()) }
+        let pasting = Pasting { data_dir: AbsPath::clean("/home/ada/.trop".into()), is_named: false };
+        Sample { title: title.to_owned(), diagnostic: failure.into().diagnostic(&pasting) }
     }
 }
 

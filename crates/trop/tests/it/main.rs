@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod adopt;
+mod advice;
 mod answers;
 mod assert_data_dir;
 mod assert_reserved;
