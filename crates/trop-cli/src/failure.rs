@@ -27,7 +27,7 @@ mod problems;
 #[cfg(test)]
 mod tests;
 
-const HOME_NOT_KNOWN: &str = "the home directory is not known: HOME, else USERPROFILE, must be an absolute directory other than the root";
+const HOME_NOT_KNOWN: &str = "the home directory is not known: HOME, else USERPROFILE, must be an absolute path in Unicode, other than the root";
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]

@@ -240,6 +240,9 @@ fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
             "make one with {}, or take back --disable-autoinit, TROP_DISABLE_AUTOINIT or disable_autoinit in a configuration file",
             pasting.mention("init")
         )),
+        error if error.is_lack_of_descriptors() => {
+            fixed("close files, or raise the limit of open files (ulimit -n)")
+        }
         StorageError::Unreadable { .. } | StorageError::Unwritable { .. } => {
             Some(format!("mend the permissions or the disk, or {KEEP_ELSEWHERE}"))
         }

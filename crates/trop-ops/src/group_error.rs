@@ -6,6 +6,9 @@ use trop_model::{Port, PortRange, ReservationKey, Tag};
 
 use crate::{RefusedPort, Remark};
 
+/// How many services a sentence names; of the others it says how many they are.
+const MOST_NAMED: usize = 5;
+
 /// That no place in the range is left for the whole group.
 #[derive(Debug)]
 pub struct NoPlaceLeft {
@@ -93,8 +96,8 @@ impl fmt::Display for NoPlaceLeft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let NoPlaceLeft { range, first_base, bases, blocked, .. } = self;
         write!(f, "no place is left for the group in {range} (bases tried from {first_base} on: {bases})")?;
-        let in_the_way = blocked.iter().filter(|service| 0 < service.count());
-        for (index, blocked) in in_the_way.enumerate() {
+        let mut in_the_way = blocked.iter().filter(|service| 0 < service.count());
+        for (index, blocked) in in_the_way.by_ref().take(MOST_NAMED).enumerate() {
             let lead = if index == 0 { ':' } else { ',' };
             let BlockedService { service, offset, reserved, excluded, in_use } = blocked;
             write!(
@@ -103,7 +106,12 @@ impl fmt::Display for NoPlaceLeft {
                 blocked.count()
             )?;
         }
-        Ok(())
+        match in_the_way.map(BlockedService::count).collect::<Vec<u32>>().as_slice() {
+            [] => Ok(()),
+            others => {
+                write!(f, ", and {} failed at {} more services", others.iter().sum::<u32>(), others.len())
+            }
+        }
     }
 }
 
@@ -134,9 +142,43 @@ impl fmt::Display for CannotJoin {
 
 /// `: web (offset 0) has port 5000, api (offset 1) has port 5001`, fit for the end of a sentence.
 pub(crate) fn list_of_anchors(anchors: &[Anchor]) -> String {
-    let described = anchors.iter().enumerate().map(|(index, Anchor { service, offset, port })| {
+    let named = anchors.iter().take(MOST_NAMED).enumerate();
+    let described = named.map(|(index, Anchor { service, offset, port })| {
         let lead = if index == 0 { ':' } else { ',' };
         format!("{lead} {service} (offset {offset}) has port {port}")
     });
-    described.collect()
+    let others = anchors.len().saturating_sub(MOST_NAMED);
+    let others = (0 < others).then(|| format!(", and {others} more"));
+    described.chain(others).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn port(number: u16) -> Port {
+        Port::new(number).unwrap()
+    }
+
+    #[test]
+    fn of_many_services_the_first_are_named_and_the_others_counted() {
+        let blocked = |number: u16| BlockedService {
+            service: format!("s{number}").parse().unwrap(),
+            offset: number,
+            reserved: 0,
+            excluded: 0,
+            in_use: u32::from(number),
+        };
+        let no_place = NoPlaceLeft {
+            range: PortRange::new(port(5000), port(7000)).unwrap(),
+            first_base: port(5000),
+            bases: 101,
+            blocked: (0..=1900).map(blocked).collect(),
+            remarks: Vec::new(),
+        };
+        let text = no_place.to_string();
+        assert!(text.contains("5 failed at s5 (offset 5: 0 reserved, 0 excluded, 5 in use), and "), "{text}");
+        assert!(text.ends_with(", and 1805935 failed at 1895 more services"), "{text}");
+        assert!(text.len() < 1_000, "{text}");
+    }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::ErrorCode;
 
 use crate::Damage;
+use crate::refusal::is_lack_of_descriptors;
 
 /// Why the reservations cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +115,19 @@ pub enum StorageError {
         /// Everything that is wrong, or everything that was met.
         damage: Vec<Damage>,
     },
+}
+
+impl StorageError {
+    /// Whether too many files are open, so that the system lets this process, or anybody, open no more.
+    #[must_use]
+    pub fn is_lack_of_descriptors(&self) -> bool {
+        match self {
+            StorageError::Unreadable { source, .. } | StorageError::Unwritable { source, .. } => {
+                source.downcast_ref().is_some_and(is_lack_of_descriptors)
+            }
+            _ => false,
+        }
+    }
 }
 
 fn describe_wait(waited: Duration) -> String {

@@ -1,15 +1,42 @@
-//! Looking for damage in a database of today's schema.
+//! Looking for damage.
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
-use crate::StorageError;
 use crate::damage::{Damage, Spot};
-use crate::make_current::empty;
+use crate::error::Doing;
+use crate::inspect::inspect;
+use crate::look::{Look, look};
+use crate::make_current::{empty, preview};
 use crate::order::Order;
 use crate::place::Place;
+use crate::read::open_for_reading;
 use crate::row::{COLUMNS, NoTag, reservation};
+use crate::{Examined, StorageError};
+
+/// Looks at everything in the database.
+///
+/// # Errors
+/// When there is damage, with all of it, or a database that cannot be read or is to be refused.
+pub(crate) fn examine(place: &Place) -> Result<Examined, StorageError> {
+    let found = match look(place)? {
+        Look::Nothing | Look::FileWithoutTables => return Ok(Examined::Nothing),
+        Look::Older(older) => Examined::Older { layout: older.number() },
+        Look::Current { .. } => Examined::Current,
+    };
+    let mut reader = open_for_reading(place)?;
+    let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
+    let snapshot = snapshot.map_err(|error| place.reading(error))?;
+    inspect(&snapshot, place).map_err(|objection| place.judged(objection, Doing::Reading))?;
+    if found == Examined::Current {
+        require_undamaged(&snapshot, place)?;
+    } else {
+        require_whole(&snapshot, place)?;
+        preview(place)?;
+    }
+    Ok(found)
+}
 
 /// Whether SQLite finds the file whole.
 ///

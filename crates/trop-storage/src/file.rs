@@ -10,6 +10,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::Location;
 use crate::schema::{APPLICATION_ID, Schema};
 
 /// The size of the header, <https://sqlite.org/fileformat2.html#the_database_header>.
@@ -56,6 +57,39 @@ impl Identity {
     pub(crate) fn has_lost_its_name(self, database: &Path) -> bool {
         self.0.is_some() && Identity::of(database) != self
     }
+}
+
+/// Which data directory and which database are in place, and since when: a directory that is moved away and back is the same, and its
+/// status is from then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Standing {
+    directory: Identity,
+    since: Option<(i64, i64)>,
+    database: Identity,
+}
+
+impl Standing {
+    /// What is in place at this moment.
+    pub(crate) fn of(location: &Location) -> Standing {
+        let metadata = location.directory().as_path().as_std_path().metadata().ok();
+        Standing {
+            directory: Identity(metadata.as_ref().and_then(device_and_inode)),
+            since: metadata.as_ref().and_then(time_of_status),
+            database: Identity::of(location.database()),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn time_of_status(metadata: &Metadata) -> Option<(i64, i64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.ctime(), metadata.ctime_nsec()))
+}
+
+/// A directory in which somebody has a file open cannot be renamed there.
+#[cfg(not(unix))]
+fn time_of_status(_metadata: &Metadata) -> Option<(i64, i64)> {
+    None
 }
 
 #[cfg(unix)]

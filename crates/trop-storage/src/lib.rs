@@ -36,10 +36,12 @@ mod order;
 mod place;
 mod read;
 mod refinery;
+mod refusal;
 mod row;
 mod rows;
 mod schema;
 mod set_up;
+mod steady;
 mod store;
 #[cfg(test)]
 mod tests;

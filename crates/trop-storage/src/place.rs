@@ -8,6 +8,7 @@ use trop_files::FileLock;
 
 use crate::error::{Doing, from_io, from_sqlite};
 use crate::inspect::Objection;
+use crate::refusal::{find_lack_of_descriptors, find_odd_file};
 use crate::schema::Schema;
 use crate::writable::find_unwritable;
 use crate::{Damage, Location, StorageError};
@@ -46,7 +47,22 @@ impl Place {
             StorageError::Busy { .. } if !FileLock::is_supported(&self.location.set_up_lock()) => {
                 from_io(self.database(), doing, io::Error::other("the file system does not support locks"))
             }
+            error @ (StorageError::Unreadable { .. } | StorageError::Unwritable { .. }) => {
+                self.explained(doing, error)
+            }
             error => error,
+        }
+    }
+
+    /// What the system refused, and why, where that can be found out afterwards: SQLite says neither which file it was about nor what
+    /// the system said.
+    pub(crate) fn explained(&self, doing: Doing, error: StorageError) -> StorageError {
+        if let Some((path, what)) = find_odd_file(&self.location) {
+            return from_io(&path, doing, io::Error::other(format!("it is {what}")));
+        }
+        match find_lack_of_descriptors(&self.location) {
+            Some(lack) => from_io(self.database(), doing, lack),
+            None => error,
         }
     }
 

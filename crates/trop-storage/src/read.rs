@@ -43,7 +43,8 @@ pub(crate) fn open_for_reading(place: &Place) -> Result<Reader, StorageError> {
         return open_whole(place);
     }
     let copy = copy_to_temporary(&place.location)
-        .map_err(|error| from_io(place.database(), Doing::Reading, error))?;
+        .map_err(|error| from_io(place.database(), Doing::Reading, error))
+        .map_err(|error| place.explained(Doing::Reading, error))?;
     let connection = open(&copy.path().join("trop.db"), "mode=rw", place.lock_wait);
     let connection = connection.map_err(|error| place.reading(error))?;
     Ok(Reader { connection, _copy: Some(copy) })

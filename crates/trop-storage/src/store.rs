@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rusqlite::{Transaction, TransactionBehavior};
+use rusqlite::Transaction;
 
 use trop_model::Change;
 
@@ -10,15 +10,14 @@ use crate::apply::apply;
 use crate::close::close;
 use crate::copy::copy_aside;
 use crate::error::Doing;
-use crate::examine::{require_undamaged, require_whole};
+use crate::examine::{examine, require_undamaged};
 use crate::file::Identity;
-use crate::inspect::inspect;
 use crate::look::{Look, look};
 use crate::make_current::{Before, empty, make_anew, make_current, make_current_or_empty, preview};
 use crate::place::Place;
-use crate::read::open_for_reading;
 use crate::schema::{RELEASED, Schema};
 use crate::set_up::set_up_anew;
+use crate::steady::{Attempts, steadily};
 use crate::view::{Salvage, View};
 use crate::writable::{require_files_writable, require_lockable, require_makeable};
 use crate::write::{Writer, open_current, open_for_writing};
@@ -129,9 +128,7 @@ impl Store {
         if self.writer.as_ref().is_some_and(|writer| writer.set_up.is_none()) {
             return Ok(true);
         }
-        let view = self.view()?;
-        let exists = !matches!(view, View::Nothing(_));
-        view.show(&self.place, |_| Ok(exists))
+        Ok(!matches!(self.view()?, View::Nothing(_)))
     }
 
     /// What was worth telling since the last call.
@@ -147,18 +144,15 @@ impl Store {
         if self.writer.is_some() || self.starts_over {
             return Ok(Found::Ready);
         }
-        match look(&self.place)? {
-            Look::Current { wal, identity } => match open_current(&self.place, wal, identity) {
-                // What was looked at is no longer there.
-                Err(_) if identity.has_lost_its_name(self.place.database()) => self.open(),
-                writer => {
-                    self.writer = Some(writer?);
-                    Ok(Found::Ready)
-                }
-            },
-            Look::Older(_) => Ok(Found::Older),
-            Look::Nothing | Look::FileWithoutTables => Ok(Found::Nothing),
-        }
+        let (found, writer) = steadily(&self.place, || match look(&self.place)? {
+            Look::Current { wal, identity } => {
+                open_current(&self.place, wal, identity).map(|writer| (Found::Ready, Some(writer)))
+            }
+            Look::Older(_) => Ok((Found::Older, None)),
+            Look::Nothing | Look::FileWithoutTables => Ok((Found::Nothing, None)),
+        })?;
+        self.writer = writer;
+        Ok(found)
     }
 
     /// Begins one `IMMEDIATE` transaction, shows `decide` the rows as they are inside it, and does what it says. An error
@@ -176,6 +170,7 @@ impl Store {
         missing: WhenMissing,
         mut decide: impl FnMut(&Rows<'_>) -> Result<Verdict<T>, E>,
     ) -> Result<T, E> {
+        let mut attempts = Attempts::default();
         loop {
             let place = &self.place;
             let before = Identity::of(place.database());
@@ -184,23 +179,30 @@ impl Store {
                 Ok(None) => return decide_on_nothing(place, decide),
                 // The file that could not be opened is no longer there, and nobody need hear of it.
                 Err(_) if before.has_lost_its_name(place.database()) => continue,
+                Err(error) if attempts.another(place, &error) => continue,
                 Err(error) => return Err(error.into()),
             };
-            let begun = writer.begin();
+            let begun = begin(writer, place, self.starts_over);
             if !writer.is_in_place(place.database()) {
                 // While this process waited, somebody put another file in its place, or none.
                 drop(begun);
                 self.writer = None;
                 continue;
             }
-            let transaction = begun.map_err(|error| place.writing(error))?;
-            let settled = settle(transaction, place, self.starts_over, &mut decide);
+            let settled = begun.map(|(transaction, before)| {
+                settle(transaction, before, place, self.starts_over, &mut decide)
+            });
             if !writer.is_in_place(place.database()) {
                 // The same while it decided and wrote.
                 self.writer = None;
                 continue;
             }
-            return self.conclude(settled);
+            match settled {
+                Ok(settled) => return self.conclude(settled),
+                // What was found beside the database may not have been its own.
+                Err(error) if attempts.another(place, &error) => self.writer = None,
+                Err(error) => return self.conclude(Err(error.into())),
+            }
         }
     }
 
@@ -211,9 +213,16 @@ impl Store {
     /// When `look_at` fails, or the database cannot be read or is to be refused.
     pub fn read<T, E: From<StorageError>>(
         &mut self,
-        look_at: impl FnOnce(&Rows<'_>) -> Result<T, E>,
+        mut look_at: impl FnMut(&Rows<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.view()?.show(&self.place, look_at)
+        loop {
+            let view = self.view()?;
+            match look_at(&view.rows(&self.place)) {
+                // What was read is no longer there.
+                Err(_) if view.has_lost_its_name(&self.place) => {}
+                answer => return answer,
+            }
+        }
     }
 
     /// Looks at everything in the database, without writing: the pages, the tables and every value.
@@ -222,23 +231,7 @@ impl Store {
     /// When there is damage, with all of it, or a database that cannot be read or is to be refused.
     pub fn examine(&mut self) -> Result<Examined, StorageError> {
         self.close_writer();
-        let place = &self.place;
-        let found = match look(place)? {
-            Look::Nothing | Look::FileWithoutTables => return Ok(Examined::Nothing),
-            Look::Older(older) => Examined::Older { layout: older.number() },
-            Look::Current { .. } => Examined::Current,
-        };
-        let mut reader = open_for_reading(place)?;
-        let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
-        let snapshot = snapshot.map_err(|error| place.reading(error))?;
-        inspect(&snapshot, place).map_err(|objection| place.judged(objection, Doing::Reading))?;
-        if found == Examined::Current {
-            require_undamaged(&snapshot, place)?;
-        } else {
-            require_whole(&snapshot, place)?;
-            preview(place)?;
-        }
-        Ok(found)
+        steadily(&self.place, || examine(&self.place))
     }
 
     /// Finds out, without writing, whether [`Store::write`] could write, and notes what it would do besides.
@@ -248,7 +241,11 @@ impl Store {
     /// file system.
     pub fn require_writable(&mut self, missing: WhenMissing) -> Result<(), StorageError> {
         self.close_writer();
-        let look = if self.starts_over { self.look_over()? } else { Some(look(&self.place)?) };
+        let look = if self.starts_over {
+            self.look_over()?
+        } else {
+            Some(steadily(&self.place, || look(&self.place))?)
+        };
         let (place, database) = (&self.place, self.place.database().to_owned());
         if self.starts_over {
             require_lockable(place)?;
@@ -281,17 +278,19 @@ impl Store {
     /// What there is to be read. A file that is open for writing must not be looked at from outside: see [`crate::file`].
     fn view(&mut self) -> Result<View, StorageError> {
         self.close_writer();
-        if self.starts_over {
-            Salvage::find(&self.place)?.into_view(&self.place)
-        } else {
-            View::open(&self.place)
-        }
+        let (place, starts_over) = (&self.place, self.starts_over);
+        steadily(
+            place,
+            || {
+                if starts_over { Salvage::find(place)?.into_view(place) } else { View::open(place) }
+            },
+        )
     }
 
     /// Looks at what is to be started over, and notes what becomes of what cannot be read: that is `None`.
     fn look_over(&mut self) -> Result<Option<Look>, StorageError> {
         let database = self.place.database().to_owned();
-        match Salvage::find(&self.place)? {
+        match steadily(&self.place, || Salvage::find(&self.place))? {
             Salvage::All(_) => return look(&self.place).map(Some),
             Salvage::Damaged => self.notices.push(Notice::ToBeMovedAside(database)),
             Salvage::Unreadable(error) => {
@@ -360,6 +359,18 @@ fn opened<'w>(
     Ok(open.as_ref())
 }
 
+/// Begins the transaction, and gives the database today's schema in it.
+fn begin<'w>(
+    writer: &'w Writer,
+    place: &Place,
+    starts_over: bool,
+) -> Result<(Transaction<'w>, Before), StorageError> {
+    let transaction = writer.begin().map_err(|error| place.writing(error))?;
+    let make = if starts_over { make_current_or_empty } else { make_current };
+    let before = make(&transaction, place).map_err(|objection| place.judged(objection, Doing::Writing))?;
+    Ok((transaction, before))
+}
+
 /// How a transaction ended.
 enum Settled<T, E> {
     Committed {
@@ -371,16 +382,15 @@ enum Settled<T, E> {
     RolledBack(T),
 }
 
-/// Gives the database today's schema, lets `decide` decide, and does it.
+/// Lets `decide` decide, and does it.
 fn settle<T, E: From<StorageError>>(
     transaction: Transaction<'_>,
+    before: Before,
     place: &Place,
     starts_over: bool,
     decide: &mut impl FnMut(&Rows<'_>) -> Result<Verdict<T>, E>,
 ) -> Result<Settled<T, E>, E> {
     let failed = |error| place.writing(error);
-    let make = if starts_over { make_current_or_empty } else { make_current };
-    let before = make(&transaction, place).map_err(|objection| place.judged(objection, Doing::Writing))?;
     let answer = match decide(&Rows::new(&transaction, place)) {
         Ok(Verdict::Commit(changes, answer)) => {
             apply(&transaction, &changes).map_err(|error| match failed(error) {

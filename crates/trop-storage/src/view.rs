@@ -1,10 +1,11 @@
 //! What is stored, to be read in today's schema.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use trop_model::Ledger;
 
 use crate::error::Doing;
+use crate::file::Identity;
 use crate::inspect::inspect;
 use crate::look::{Look, look};
 use crate::make_current::{empty, is_emptied, preview};
@@ -17,8 +18,13 @@ use crate::{Rows, StorageError};
 pub(crate) enum View {
     /// There is no database, and so one in memory without rows.
     Nothing(Connection),
-    /// The file itself.
-    File(Reader),
+    /// The file itself, in one snapshot.
+    File {
+        /// Its transaction is open.
+        reader: Reader,
+        /// Which file it is.
+        identity: Identity,
+    },
     /// What an older program wrote, brought up to today's schema in memory.
     Copy(Connection),
 }
@@ -37,26 +43,32 @@ impl View {
     /// Opens what there is.
     pub(crate) fn open(place: &Place) -> Result<View, StorageError> {
         match look(place)? {
-            Look::Current { .. } => open_for_reading(place).map(View::File),
+            Look::Current { identity, .. } => {
+                let reader = open_for_reading(place)?;
+                reader.connection.execute_batch("BEGIN").map_err(|error| place.reading(error))?;
+                // From here on everything that belongs to the snapshot is open, wherever its files are moved to.
+                inspect(&reader.connection, place)
+                    .map_err(|objection| place.judged(objection, Doing::Reading))?;
+                Ok(View::File { reader, identity })
+            }
             Look::Older(_) => preview(place).map(View::Copy),
             Look::Nothing | Look::FileWithoutTables => empty(place).map(View::Nothing),
         }
     }
 
-    /// Shows `look_at` the rows in one snapshot.
-    pub(crate) fn show<T, E: From<StorageError>>(
-        self,
-        place: &Place,
-        look_at: impl FnOnce(&Rows<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    /// The rows in one snapshot.
+    pub(crate) fn rows<'v>(&'v self, place: &'v Place) -> Rows<'v> {
         match self {
-            View::Nothing(connection) | View::Copy(connection) => look_at(&Rows::new(&connection, place)),
-            View::File(mut reader) => {
-                let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred);
-                let snapshot = snapshot.map_err(|error| place.reading(error))?;
-                inspect(&snapshot, place).map_err(|objection| place.judged(objection, Doing::Reading))?;
-                look_at(&Rows::new(&snapshot, place))
-            }
+            View::Nothing(connection) | View::Copy(connection) => Rows::new(connection, place),
+            View::File { reader, .. } => Rows::new(&reader.connection, place),
+        }
+    }
+
+    /// Whether the file that is read is no longer the one of that name.
+    pub(crate) fn has_lost_its_name(&self, place: &Place) -> bool {
+        match self {
+            View::Nothing(_) | View::Copy(_) => false,
+            View::File { identity, .. } => identity.has_lost_its_name(place.database()),
         }
     }
 }
@@ -67,7 +79,7 @@ impl Salvage {
         if is_damaged(place, look(place))? {
             return Ok(Salvage::Damaged);
         }
-        match View::open(place).and_then(|view| view.show(place, |rows| rows.all())) {
+        match View::open(place).and_then(|view| view.rows(place).all()) {
             Ok(_) => View::open(place).map(Salvage::All),
             Err(error) if is_emptied(&error) => Ok(Salvage::Unreadable(error)),
             Err(error) => Err(error),

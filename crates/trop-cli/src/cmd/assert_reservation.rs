@@ -43,7 +43,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let tag = effective.get(&settings::TAG);
     let mut store = session.store(&effective)?;
     let (key, found) = store.read(|rows| {
-        let key = ReservationKey { path: asked.target.meant(rows)?, tag };
+        let key = ReservationKey { path: asked.target.meant(rows)?, tag: tag.clone() };
         let found = rows.by_key(&key)?;
         Ok::<_, StorageError>((key, found))
     })?;

@@ -14,7 +14,7 @@ fn stored() -> Vec<Reservation> {
 }
 
 #[track_caller]
-fn ask<T>(question: impl FnOnce(&Rows<'_>) -> Result<T, StorageError>) -> T {
+fn ask<T>(question: impl FnMut(&Rows<'_>) -> Result<T, StorageError>) -> T {
     let scene = Scene::with_rows(&stored());
     scene.store().read(question).unwrap()
 }

@@ -18,7 +18,7 @@ fn changed(assignment: &str) -> Scene {
 #[track_caller]
 fn refused<T>(
     scene: &Scene,
-    question: impl FnOnce(&Rows<'_>) -> Result<T, StorageError>,
+    question: impl FnMut(&Rows<'_>) -> Result<T, StorageError>,
 ) -> (String, &'static str) {
     match scene.store().read(question) {
         Err(StorageError::Damaged { database, damage }) => {

@@ -62,7 +62,7 @@ fn starting_over_names_the_directory_even_where_it_is_the_usual_one() {
 #[track_caller]
 fn check(arguments: &[&str], code: i32, commands: &[&str]) {
     let stage = Stage::new();
-    let (project, data) = (stage.directory("project"), stage.sandbox.home().join("da ta"));
+    let (project, data) = (stage.directory("project"), stage.sandbox.root().join("da ta"));
     let reserve = |name: &str| stage.reserve(stage.directory(name), 0..=0, &[]).env("TROP_DATA_DIR", &data);
     if code == 8 {
         reserve("other").run().expect(0);

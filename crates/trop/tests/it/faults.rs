@@ -1,5 +1,6 @@
 //! Whatever is missing, full, locked, exchanged or refused: the right code, one clear message, and what is stored stays.
 
+mod beside;
 mod clock;
 mod limits;
 mod locks;

@@ -39,6 +39,10 @@ pub(super) fn errors() -> Vec<(&'static str, StorageError)> {
             },
         ),
         (
+            "too many files open",
+            StorageError::Unwritable { path: "/home/ada/.trop/trop.lock".into(), source: system(24) },
+        ),
+        (
             "data directory not to be made",
             StorageError::Unwritable { path: "/home/ada/.trop".into(), source: system(30) },
         ),

@@ -29,7 +29,7 @@ fn scene() -> Scene {
 }
 
 #[track_caller]
-fn ask<T>(scene: &Scene, question: impl FnOnce(&Rows<'_>) -> Result<T, StorageError>) -> T {
+fn ask<T>(scene: &Scene, question: impl FnMut(&Rows<'_>) -> Result<T, StorageError>) -> T {
     scene.store().read(question).unwrap()
 }
 

@@ -2,6 +2,7 @@
 
 use super::scene::Scene;
 use crate::inside::after;
+use crate::stage::Stage;
 
 #[test]
 fn with_however_few_descriptors_no_answer_is_wrong() {
@@ -19,5 +20,23 @@ fn where_no_file_may_grow_nothing_is_lost() {
     for limit in [0, 8, 64, 128] {
         let ulimit = format!("trap '' XFSZ && ulimit -f {limit}");
         scene.check_any(|run| after(&ulimit, run), &[0, 5]);
+    }
+}
+
+#[test]
+fn too_few_descriptors_are_called_so() {
+    let stage = Stage::new();
+    stage.reserved(stage.directory("project"), 0..=9);
+    for limit in 4..=6 {
+        for arguments in [["reserve"], ["list"]] {
+            let run = after(&format!("ulimit -n {limit}"), stage.trop(stage.directory("project"), arguments));
+            let ran = run.run();
+            if ran.code == Some(5) {
+                assert!(ran.stderr.contains("(ulimit -n)"), "{limit} {arguments:?}: {}", ran.stderr);
+                assert!(!ran.stderr.contains("permissions"), "{limit} {arguments:?}: {}", ran.stderr);
+            } else {
+                ran.expect(0);
+            }
+        }
     }
 }

@@ -77,3 +77,53 @@ fn what_is_given_back_is_not_in_the_directory_that_is_there_then() {
         }
     });
 }
+
+/// The calls by which a reader finds out what there is, and opens it.
+const OPENING: [&str; 4] = ["statx", "openat", "stat", "pread64"];
+
+/// Stops a reader at each of these calls in turn, lets it find nothing at the next one, and puts everything back.
+#[track_caller]
+fn check_reader(arguments: &[&str]) {
+    let stage = Stage::new();
+    let project = stage.directory("project");
+    let port = stage.reserved(&project, 0..=9).to_string();
+    let data_directory = stage.data_directory();
+    let before = tree(stage.sandbox.home());
+    let log = stage.sandbox.root().join("log");
+    let arguments: Vec<&str> =
+        arguments.iter().map(|argument| if *argument == "PORT" { &port } else { *argument }).collect();
+    let mut stops = 0;
+    for call in OPENING {
+        for nth in 1.. {
+            restore(stage.sandbox.home(), &before);
+            let _ = fs::remove_file(&log);
+            let away = data_directory.with_file_name("away");
+            // The second stop is where everything is put back.
+            let mut options = paused_at(call, nth).to_vec();
+            options[1] = options[1].replace(&format!("when={nth}"), &format!("when={nth}..{}", nth + 1));
+            let run = under_strace(stage.trop(&project, &arguments), &log, &options);
+            let (ran, exchanged) = run_paused(run, &log, || {
+                if away.exists() {
+                    fs::rename(&away, &data_directory).unwrap();
+                } else {
+                    fs::rename(&data_directory, &away).unwrap();
+                }
+            });
+            if exchanged.is_none() {
+                ran.expect(0);
+                break;
+            }
+            stops += 1;
+            let is_answer = matches!(ran.code, Some(0 | 1)) && !ran.stderr.contains("error");
+            assert!(is_answer, "{call} {nth}: {ran:?}");
+        }
+    }
+    assert!(OPENING.len() < stops, "{stops}");
+}
+
+#[test]
+fn whoever_reads_while_the_directory_is_moved_away_and_back_learns_of_no_damage() {
+    skip_unless!(need::tool("strace"));
+    check_reader(&["list", "--format=json"]);
+    check_reader(&["assert-port", "PORT"]);
+}
