@@ -1,7 +1,7 @@
 //! How much of the library crates the tests run: the lines that the compiler counts.
 //!
-//! `cov`, of the crate llvm_profparser, reads what the compiler's instrumentation leaves. It needs none of LLVM's own tools, which must be
-//! as old as the compiler.
+//! `cov`, of the crate llvm_profparser, reads what the compiler's instrumentation leaves. LLVM's own tools would have to be of the
+//! very version that the compiler has.
 
 use std::fs;
 use std::path::{Path, PathBuf};

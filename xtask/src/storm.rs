@@ -3,7 +3,7 @@
 //! Each worker has directories and ports of its own, and a model of what must be stored for them. What a process changes that
 //! came to its end is known; one that was killed left the state before it or the state after it. Other directories are shared:
 //! what processes told of these must fit together (`shared`). Now and then all is quiet, and everything looked at (`rest`).
-//! All random choices come from one seed. (When the system lets which process run does not, so the same seed is the same storm only by and large.)
+//! All random choices come from one seed. Which process runs when is the system's choice, so the same seed makes the same storm only by and large.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -21,9 +21,10 @@ use crate::storm::occupied::occupy;
 use crate::storm::options::Options;
 use crate::storm::random::Random;
 use crate::storm::rest::rest;
+use crate::storm::scene::Scene;
 use crate::storm::shared::realm::Realm;
 use crate::storm::trop::Trop;
-use crate::storm::worker::{Scene, Worker};
+use crate::storm::worker::Worker;
 use crate::workspace::{cargo, run, target_directory};
 
 mod alive;
@@ -46,6 +47,7 @@ mod quiet;
 mod random;
 mod request;
 mod rest;
+mod scene;
 mod shared;
 mod territory;
 mod trop;
@@ -56,7 +58,7 @@ mod write_lock;
 type Checked<T = ()> = Result<T, String>;
 
 const WORKERS: u16 = 8;
-/// How many processes run until all is quiet for a moment, and looked at.
+/// How many processes run until all is quiet for a moment, and everything is looked at.
 const BETWEEN_RESTS: u64 = 500;
 
 /// How many homes begin at every rest.

@@ -16,13 +16,14 @@ use crate::storm::judge::require_calm;
 use crate::storm::listing::{Listed, from_json, row_of_json};
 use crate::storm::model::Key;
 use crate::storm::ports::SHARED;
-use crate::storm::process::{Ended, Outputs, watch};
+use crate::storm::process::{Ended, Fate, Outputs, watch};
 use crate::storm::quiet::run_quietly;
 use crate::storm::random::Random;
 use crate::storm::rest::{DATA_FILES, require_no_others};
+use crate::storm::scene::Scene;
 use crate::storm::shared::history::{Chance, Deed, Span, judge};
+use crate::storm::shared::realm::SETTLING_TAG;
 use crate::storm::trop::Trop;
-use crate::storm::worker::Scene;
 use crate::workspace::root;
 
 /// How many processes start together.
@@ -47,13 +48,15 @@ impl First {
         }
     }
 
-    fn words(self) -> Vec<&'static str> {
-        match self {
-            First::Reserve => vec!["reserve", "--format", "json"],
-            First::Init => vec!["init"],
-            First::InitWithConfig => vec!["init", "--with-config"],
-            First::InitOverwrite => vec!["init", "--overwrite"],
-        }
+    fn arguments(self) -> Vec<String> {
+        let [min, max] = [SHARED.first, SHARED.last].map(|port| port.to_string());
+        let words: &[&str] = match self {
+            First::Reserve => &["reserve", "--format", "json", "--min", &min, "--max", &max],
+            First::Init => &["init"],
+            First::InitWithConfig => &["init", "--with-config"],
+            First::InitOverwrite => &["init", "--overwrite"],
+        };
+        words.iter().chain(&["--busy-timeout", "50"]).map(|word| (*word).to_owned()).collect()
     }
 }
 
@@ -89,12 +92,12 @@ pub(crate) fn begin(scene: &Scene, random: &mut Random, counts: &mut Counts) -> 
 
     let edit = ["exclude", "--global", "1", "--quiet"];
     run_quietly(&scene.ground, &beginning.trop, scene.ground.root(), &edit)?;
-    let settle = ["reserve", "--tag", "settling", "--quiet"];
+    let settle = ["reserve", "--tag", SETTLING_TAG, "--quiet"];
     run_quietly(&scene.ground, &beginning.trop, scene.ground.root(), &settle)?;
     let validate = ["assert-data-dir", "--validate"];
     run_quietly(&scene.ground, &beginning.trop, scene.ground.root(), &validate)?;
     let mut stored = beginning.list()?;
-    stored.retain(|row| row.key.tag.as_deref() != Some("settling"));
+    stored.retain(|row| row.key.tag.as_deref() != Some(SETTLING_TAG));
     deeds.push(beginning.look("what is there at the end", &stored));
     if let Some(complaint) = judge(&deeds).first() {
         return Err(complaint.clone());
@@ -136,40 +139,35 @@ impl Beginning<'_> {
                 (number, first, fate)
             })
             .collect();
-        let ended: Vec<Checked<(Deed, First, Ended)>> = thread::scope(|scope| {
+        let ended: Vec<Checked<(First, (Deed, Ended))>> = thread::scope(|scope| {
             let runs: Vec<_> = plans
                 .into_iter()
-                .map(|(number, first, fate)| {
-                    scope.spawn(move || {
-                        let mut words: Vec<String> = first.words().into_iter().map(str::to_owned).collect();
-                        let [min, max] = [SHARED.first, SHARED.last].map(|port| port.to_string());
-                        if first == First::Reserve {
-                            words.extend(["--min".to_owned(), min, "--max".to_owned(), max]);
-                        }
-                        words.extend(["--busy-timeout".to_owned(), "50".to_owned()]);
-                        let directory = self.directory(number);
-                        let mut command = self.trop.command(&words, Path::new(&directory));
-                        let outputs = Outputs::new(&self.scene.ground.outputs(), &format!("first-{number}"));
-                        let from = self.scene.now();
-                        let ended = watch(&mut command, &outputs, fate)?;
-                        let span = Span { from, to: self.scene.now() };
-                        require_calm(&ended)?;
-                        let by = format!("cd {directory} && trop {}", words.join(" "));
-                        Ok((self.testimony(first, &ended, Deed::new(by, span), number)?, first, ended))
-                    })
-                })
+                .map(|(number, first, fate)| scope.spawn(move || Ok((first, self.run(number, first, fate)?))))
                 .collect();
             let joined = runs.into_iter().map(thread::ScopedJoinHandle::join);
             joined.map(|run| run.unwrap_or_else(|_| Err("it panicked".to_owned()))).collect()
         });
         let mut deeds = Vec::new();
         for run in ended {
-            let (deed, first, ended) = run?;
+            let (first, (deed, ended)) = run?;
             counts.ended(first.name(), &ended);
             counts.acknowledged += u64::from(!deed.is_open);
             deeds.push(deed);
         }
         Ok(deeds)
+    }
+
+    /// Runs one of them, and hears what it tells.
+    fn run(&self, number: u64, first: First, fate: Fate) -> Checked<(Deed, Ended)> {
+        let (arguments, directory) = (first.arguments(), self.directory(number));
+        let mut command = self.trop.command(&arguments, Path::new(&directory));
+        let outputs = Outputs::new(&self.scene.ground.outputs(), &format!("first-{number}"));
+        let from = self.scene.now();
+        let ended = watch(&mut command, &outputs, fate)?;
+        let span = Span { from, to: self.scene.now() };
+        require_calm(&ended)?;
+        let by = format!("cd {directory} && trop {}", arguments.join(" "));
+        Ok((self.testimony(first, &ended, Deed::new(by, span), number)?, ended))
     }
 
     fn testimony(&self, first: First, ended: &Ended, mut deed: Deed, number: u64) -> Checked<Deed> {

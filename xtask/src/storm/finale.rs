@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::storm::Checked;
 use crate::storm::quiet::{list, run_quietly};
-use crate::storm::worker::Scene;
+use crate::storm::scene::Scene;
 
 /// Requires that a copy of the data directory holds the same, and that no lock is left.
 pub(crate) fn require_usable(scene: &Scene) -> Checked {

@@ -10,11 +10,12 @@ use crate::storm::Checked;
 use crate::storm::listing::Listed;
 use crate::storm::ports::SETTLING;
 use crate::storm::quiet::{list, run_quietly};
+use crate::storm::scene::Scene;
 use crate::storm::shared::answer::listed;
-use crate::storm::shared::exclusions::{Exclusions, Target, TropFile};
+use crate::storm::shared::exclusions::{Exclusions, FROM_THE_START, Target, TropFile};
 use crate::storm::shared::history::{Deed, Span, judge};
 use crate::storm::shared::realm::{ENVIRONMENT, PROJECTS, Realm, SETTLING_TAG};
-use crate::storm::worker::{Scene, Worker};
+use crate::storm::worker::Worker;
 use crate::workspace::files_below;
 
 /// What may stand in a data directory.
@@ -102,11 +103,7 @@ fn require_files(scene: &Scene) -> Checked {
     let mut exclusions = scene.exclusions();
     for target in Target::ALL {
         let project = target.project().unwrap_or(PROJECTS[0]);
-        let file = match target {
-            Target::Shop => realm.tropfile(TropFile::Shop).into(),
-            Target::BlogLocal => realm.tropfile(TropFile::BlogLocal).into(),
-            Target::Global => config.clone(),
-        };
+        let file = target.tropfile().map_or_else(|| config.clone(), |file| realm.tropfile(file).into());
         if target != Target::Global || file.exists() {
             exclude_again(scene, target, &realm.at(project), &file)?;
             let text = fs::read_to_string(&file).map_err(failed)?;
@@ -132,7 +129,8 @@ fn require_files(scene: &Scene) -> Checked {
 fn exclude_again(scene: &Scene, target: Target, directory: &str, file: &Path) -> Checked {
     let read = || fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()));
     let before = read()?;
-    let mut arguments = vec!["exclude", "12780", "--quiet", "--force", "--busy-timeout", "0"];
+    let port = FROM_THE_START[0].to_string();
+    let mut arguments = vec!["exclude", &port, "--quiet", "--force", "--busy-timeout", "0"];
     arguments.extend((target == Target::Global).then_some("--global"));
     run_quietly(&scene.ground, &scene.trop, Path::new(directory), &arguments)?;
     if read()? == before { Ok(()) } else { Err(format!("{} changed for nothing", file.display())) }

@@ -2,98 +2,28 @@
 
 use std::collections::VecDeque;
 use std::fs;
-use std::net::TcpListener;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use crate::storm::Checked;
-use crate::storm::alive::Alive;
 use crate::storm::choice::choose;
 use crate::storm::counts::Counts;
 use crate::storm::fate::{UsualTimes, choose_fate};
-use crate::storm::ground::Ground;
 use crate::storm::judge::{change, had_answered, judge, require_calm};
 use crate::storm::listing::{Format, Listed, parse};
 use crate::storm::model::{Change, Left, Model, Standing as OfDirectory};
-use crate::storm::options::Length;
 use crate::storm::ports::{Range, SCANNED};
 use crate::storm::process::{Ended, Fate, Outputs, watch};
 use crate::storm::random::Random;
 use crate::storm::request::{Command, List, Run};
+use crate::storm::scene::Scene;
 use crate::storm::shared::answer::{Standing, testimony};
 use crate::storm::shared::choice::choose as choose_errand;
 use crate::storm::shared::errand::{Action, Errand};
-use crate::storm::shared::exclusions::Exclusions;
-use crate::storm::shared::history::{Deed, Moment, Span};
-use crate::storm::shared::realm::{PASSING, Realm};
+use crate::storm::shared::history::Span;
+use crate::storm::shared::realm::PASSING;
 use crate::storm::territory::Territory;
-use crate::storm::trop::Trop;
-
-/// What all workers share.
-#[derive(Debug)]
-pub(crate) struct Scene {
-    pub(crate) ground: Ground,
-    pub(crate) realm: Realm,
-    pub(crate) trop: Trop,
-    pub(crate) alive: Alive,
-    /// Set when one of them failed.
-    pub(crate) is_over: AtomicBool,
-    /// How many processes were begun, and how many may be before the next rest.
-    pub(crate) begun: AtomicU64,
-    pub(crate) rest_at: AtomicU64,
-    pub(crate) started: Instant,
-    pub(crate) length: Length,
-    /// What happened to shared directories since the last rest.
-    pub(crate) deeds: Mutex<Vec<Deed>>,
-    pub(crate) exclusions: Mutex<Exclusions>,
-    /// Held by who makes or deletes a shared directory.
-    pub(crate) passing: Mutex<()>,
-    /// Sockets that are bound while the storm lasts.
-    pub(crate) occupied: Vec<TcpListener>,
-}
-
-impl Scene {
-    /// Whether the storm is over.
-    pub(crate) fn has_ended(&self) -> bool {
-        self.is_over.load(Ordering::Relaxed)
-            || match self.length {
-                Length::Time(time) => time <= self.started.elapsed(),
-                Length::Invocations(count) => count <= self.begun.load(Ordering::Relaxed),
-            }
-    }
-
-    /// Lets so many more processes begin.
-    pub(crate) fn begin_chapter(&self, processes: u64) {
-        let end = self.begun.load(Ordering::Relaxed) + processes;
-        let end = match self.length {
-            Length::Time(_) => end,
-            Length::Invocations(count) => end.min(count),
-        };
-        self.rest_at.store(end, Ordering::Relaxed);
-    }
-
-    /// Whether one more process is to be started, which then counts.
-    fn goes_on(&self) -> bool {
-        let rest_at = self.rest_at.load(Ordering::Relaxed);
-        let one_more = |begun: u64| (begun < rest_at).then_some(begun + 1);
-        !self.has_ended() && self.begun.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).is_ok()
-    }
-
-    /// The time, for what happens to shared directories.
-    pub(crate) fn now(&self) -> Moment {
-        u64::try_from(self.started.elapsed().as_nanos()).unwrap_or(u64::MAX)
-    }
-
-    pub(crate) fn deeds(&self) -> MutexGuard<'_, Vec<Deed>> {
-        self.deeds.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn exclusions(&self) -> MutexGuard<'_, Exclusions> {
-        self.exclusions.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// How many runs a failure tells of.
 const REMEMBERED: usize = 15;
@@ -230,7 +160,7 @@ impl<'s> Worker<'s> {
     }
 
     fn change_a_shared_directory(&mut self) -> Checked {
-        let _alone = self.scene.passing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.scene.alone();
         let directory = self.scene.realm.at(self.random.pick::<&str>(&PASSING));
         let path = Path::new(&directory);
         let changed = if path.exists() { fs::remove_dir_all(path) } else { fs::create_dir_all(path) };

@@ -86,11 +86,7 @@ fn exclude(random: &mut Random, realm: &Realm, config: &str) -> (Action, String)
     let targets: Vec<Target> = Target::ALL.into_iter().filter(is_possible).collect();
     let target = *random.pick(&targets);
     let project = target.project().unwrap_or(PROJECTS[0]);
-    let file = match target {
-        Target::Global => config.to_owned(),
-        Target::Shop => realm.at("shop/trop.yaml"),
-        Target::BlogLocal => realm.at("blog/trop.local.yaml"),
-    };
+    let file = target.tropfile().map_or_else(|| config.to_owned(), |file| realm.tropfile(file));
     let action = match random.below(10) {
         0..=6 => {
             let range = if target == Target::Global { GLOBALLY_EXCLUDABLE } else { EXCLUDABLE };

@@ -6,7 +6,7 @@ use crate::storm::Checked;
 use crate::storm::ports::Range;
 use crate::storm::shared::history::Moment;
 
-/// A file with excluded ports.
+/// A tropfile of the storm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum TropFile {
     Shop,
@@ -57,8 +57,8 @@ excluded_ports:
   - 12785..12786
 disable_autoinit: false # the last
 ";
-/// What each of the texts excludes.
-const FROM_THE_START: [u16; 3] = [12_780, 12_785, 12_786];
+/// What each of the texts with a list excludes.
+pub(crate) const FROM_THE_START: [u16; 3] = [12_780, 12_785, 12_786];
 
 impl TropFile {
     pub(crate) const ALL: [TropFile; 4] =
@@ -87,13 +87,18 @@ impl TropFile {
 impl Target {
     pub(crate) const ALL: [Target; 3] = [Target::Shop, Target::BlogLocal, Target::Global];
 
+    /// Which tropfile it is, if it is one.
+    pub(crate) fn tropfile(self) -> Option<TropFile> {
+        match self {
+            Target::Shop => Some(TropFile::Shop),
+            Target::BlogLocal => Some(TropFile::BlogLocal),
+            Target::Global => None,
+        }
+    }
+
     /// What stands in it at first.
     pub(crate) fn text(self) -> String {
-        match self {
-            Target::Shop => TropFile::Shop.text(),
-            Target::BlogLocal => TropFile::BlogLocal.text(),
-            Target::Global => GLOBAL.to_owned(),
-        }
+        self.tropfile().map_or_else(|| GLOBAL.to_owned(), TropFile::text)
     }
 
     /// The name of the project that adds to it, unless all do.
