@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-/// Finds out that none of the names in `path` is a link that may be a trap: one in a directory in which everybody can make files, which
-/// belongs to neither this user nor root nor the owner of that directory. Whoever follows it writes where somebody else wants it.
+/// Requires that no name in `path` is a link that may be a trap. Such a link lies in a directory in which everybody can make files,
+/// and belongs to neither this user nor root nor the owner of that directory: whoever follows it writes where somebody else wants it.
 ///
 /// Linux does the same by itself in directories with the sticky bit, unless that is switched off (`protected_symlinks` in proc_sys_fs(5)).
 ///

@@ -12,8 +12,8 @@ use crate::planted::require_not_planted;
 /// stays as it is.
 ///
 /// # Errors
-/// When a directory cannot be made, something else stands in its place, or the way there is a link that another user put into a directory in
-/// which everybody can.
+/// When a directory cannot be made, something else stands in its place, or a link on the way there may be a trap
+/// ([`require_not_planted`]).
 pub fn create_private_directory(path: &Path) -> io::Result<()> {
     require_not_planted(path)?;
     let mut builder = DirBuilder::new();
@@ -46,7 +46,7 @@ pub fn create_private_directory(path: &Path) -> io::Result<()> {
 /// keeps its mode and its content.
 ///
 /// # Errors
-/// When the file can be neither opened nor made, or the way there is a link that another user put into a directory in which everybody can.
+/// When the file can be neither opened nor made, or a link on the way there may be a trap ([`require_not_planted`]).
 pub fn create_private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true);

@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-/// From now on this connection neither runs triggers, nor follows foreign keys, nor takes a view for a table. No step of the schema
-/// makes any of these: a trigger could change what was just answered, a view make up what is read.
+/// From now on this connection neither runs triggers, nor follows foreign keys, nor takes a view for a table. trop makes none
+/// of these itself; a trigger could change what was just answered, and a view make up what is read.
 pub(crate) fn let_nothing_else_act(connection: &Connection) -> Result<(), rusqlite::Error> {
     for other in [
         DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER,

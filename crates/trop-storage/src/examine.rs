@@ -152,7 +152,7 @@ fn damaged_rows(connection: &Connection) -> Result<Vec<Damage>, rusqlite::Error>
     while let Some(row) = rows.next()? {
         if let Err(damage) = reservation(row, NoTag::Empty) {
             damages.extend(damage);
-        } else if let Some(damage) = order.find_damage(row) {
+        } else if let Err(damage) = order.require_next(row) {
             damages.push(damage);
             // There may be no end to rows that do not rise.
             break;

@@ -26,9 +26,9 @@ struct Key {
 }
 
 impl Order {
-    /// What is wrong with this row as the next one. Its first columns are path, tag and port.
-    pub(crate) fn find_damage(&mut self, row: &Row<'_>) -> Option<Damage> {
-        let damaged = |field, problem: &str| Some(damage(row, field, problem.to_owned()));
+    /// Requires that this row can be the next one, and goes on to it. Its first columns are path, tag and port.
+    pub(crate) fn require_next(&mut self, row: &Row<'_>) -> Result<(), Damage> {
+        let damaged = |field, problem: &str| Err(damage(row, field, problem.to_owned()));
         let Some(path) = text(row, 0) else { return damaged("path", "it is no text") };
         let Some(tag) = text(row, 1) else { return damaged("tag", "it is no text") };
         let Ok(ValueRef::Integer(port)) = row.get_ref(2) else { return damaged("port", "it is no number") };
@@ -37,12 +37,12 @@ impl Order {
         }
         self.last.become_that_of(path, tag);
         // What is no port at all is in the way of none.
-        let port = Port::try_from(port).ok()?;
+        let Ok(port) = Port::try_from(port) else { return Ok(()) };
         if self.ports.contains(port) {
             return damaged("port", "another row has it, too");
         }
         self.ports.insert(port);
-        None
+        Ok(())
     }
 
     /// The ports of the rows so far.

@@ -97,7 +97,7 @@ impl<'c> Rows<'c> {
         Ok(reservations)
     }
 
-    /// Whether what was not found is not there.
+    /// Requires every row to be where it is looked for, so that what was not found is not there.
     fn require_order(&self) -> Result<(), StorageError> {
         self.ports().map(drop)
     }
@@ -127,9 +127,7 @@ impl<'c> Rows<'c> {
         let mut order = Order::default();
         while let Some(row) = rows.next().map_err(|error| self.place.reading(error))? {
             visit(row)?;
-            if let Some(damage) = order.find_damage(row) {
-                return Err(self.place.damaged(vec![damage]));
-            }
+            order.require_next(row).map_err(|damage| self.place.damaged(vec![damage]))?;
         }
         Ok(order.into_ports())
     }
