@@ -37,11 +37,23 @@ impl Ran {
     /// When it ended in another way, telling everything about it.
     #[track_caller]
     pub fn expect(self, code: i32) -> Ran {
-        if self.code == Some(code) {
+        self.expect_one_of(&[code])
+    }
+
+    /// The same run, which ended with one of these exit codes.
+    ///
+    /// # Panics
+    /// When it ended in another way, telling everything about it.
+    #[track_caller]
+    pub fn expect_one_of(self, codes: &[i32]) -> Ran {
+        if self.code.is_some_and(|code| codes.contains(&code)) {
             return self;
         }
-        let Ran { code: came, stdout, stderr, command } = self;
-        let came = came.map_or("a signal".to_owned(), |came| format!("exit code {came}"));
-        panic!("`{command}` ended with {came} instead of {code}\n--- stdout\n{stdout}\n--- stderr\n{stderr}");
+        let Ran { code, stdout, stderr, command } = self;
+        let came = code.map_or("a signal".to_owned(), |code| format!("exit code {code}"));
+        let expected = codes.iter().map(i32::to_string).collect::<Vec<_>>().join(" or ");
+        panic!(
+            "`{command}` ended with {came} instead of {expected}\n--- stdout\n{stdout}\n--- stderr\n{stderr}"
+        );
     }
 }

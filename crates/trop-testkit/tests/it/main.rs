@@ -49,6 +49,14 @@ fn another_exit_code_fails_and_tells_everything() {
 }
 
 #[test]
+fn one_of_several_exit_codes_will_do() {
+    let ran = || sh(&Sandbox::new("/bin/sh"), "exit 3");
+    assert_eq!(ran().expect_one_of(&[0, 3]).code, Some(3));
+    let panic = catch_unwind(|| ran().expect_one_of(&[0, 5])).unwrap_err();
+    assert!(panic.downcast_ref::<String>().unwrap().contains("exit code 3 instead of 0 or 5"));
+}
+
+#[test]
 fn a_signal_is_no_exit_code() {
     let ran = sh(&Sandbox::new("/bin/sh"), "kill -KILL $$");
     assert_eq!(ran.code, None);

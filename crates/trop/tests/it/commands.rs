@@ -4,6 +4,9 @@ use trop_testkit::Sandbox;
 
 use crate::stage::Stage;
 
+/// Every exit code that trop has for itself, for tests of something else than which of them it is.
+pub(crate) const OWN_CODES: [i32; 9] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+
 /// A command, such as `config show`.
 #[derive(Debug)]
 pub(crate) struct Command {

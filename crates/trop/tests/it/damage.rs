@@ -6,7 +6,10 @@ use std::process::Command;
 
 use camino::Utf8PathBuf;
 
+use trop_testkit::{need, skip_unless};
+
 use crate::database::Database;
+use crate::inside::not_for_ever;
 use crate::stage::Stage;
 
 /// Every command that opens the database.
@@ -108,6 +111,7 @@ fn what_others_added_does_not_act() {
 /// Something else in the place of what SQLite keeps beside the database: an answer or an error, and nobody waits.
 #[test]
 fn nobody_waits_for_what_is_no_file() {
+    skip_unless!(need::tool("timeout"));
     for name in ["trop.db-wal", "trop.db-shm", "trop.db-journal"] {
         for make in [&["mkdir"][..], &["mkfifo"], &["ln", "-s", "nowhere/at-all"], &["ln", "-s", "/dev/zero"]]
         {
@@ -122,23 +126,10 @@ fn nobody_waits_for_what_is_no_file() {
             for arguments in
                 [&["list"][..], &["reserve", "--skip-occupancy-check"], &["assert-data-dir", "--validate"]]
             {
-                let trop =
-                    stage.trop(stage.directory("project"), arguments).env("TROP_BUSY_TIMEOUT", "0").command;
-                let mut limited = Command::new("timeout");
-                limited
-                    .arg("60")
-                    .arg(trop.get_program())
-                    .args(trop.get_args())
-                    .current_dir(stage.directory("project"));
-                limited.env_clear().env("HOME", stage.sandbox.home()).env("PATH", "/usr/bin:/bin");
-                let output = limited.output().unwrap();
-                let code = output.status.code();
-                let words = String::from_utf8(output.stderr).unwrap();
-                assert!(
-                    matches!(code, Some(0 | 2 | 5 | 6)),
-                    "{make:?} {name}, {arguments:?}: {code:?}: {words}"
-                );
-                assert!(!words.contains("mistake in trop"), "{words}");
+                let run = stage.trop(stage.directory("project"), arguments).env("TROP_BUSY_TIMEOUT", "0");
+                let ran = not_for_ever(run).run();
+                assert!(matches!(ran.code, Some(0 | 2 | 5 | 6)), "{make:?} {name}: {ran:?}");
+                assert!(!ran.stderr.contains("mistake in trop"), "{ran:?}");
             }
         }
     }

@@ -16,9 +16,9 @@ use serde_json::Value;
 use trop_testkit::{Invocation, Ran, Varying, need, scrub, skip_unless, snapshot};
 
 use crate::elsewhere::Listening;
-use crate::list_live::scene::without_proc;
 use crate::stage::Stage;
 use crate::strace::under_strace;
+use crate::without_proc;
 
 /// `trop doctor` far from everything that is reserved.
 fn doctor(stage: &Stage) -> Invocation {

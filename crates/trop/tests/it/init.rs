@@ -11,6 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use trop_testkit::Sandbox;
 
+use crate::inside::after;
 use crate::stage::Stage;
 
 fn data_directory(sandbox: &Sandbox) -> Utf8PathBuf {
@@ -80,11 +81,7 @@ fn the_data_directory_can_be_anywhere() {
 fn what_trop_makes_is_private_whatever_the_umask() {
     for umask in ["000", "077", "277", "777"] {
         let sandbox = Stage::sandbox();
-        let trop = sandbox.trop(["init"]);
-        let mut shell = std::process::Command::new("sh");
-        shell.args(["-c", &format!("umask {umask}; exec \"$0\" init")]).arg(trop.command.get_program());
-        let output = shell.env_clear().env("HOME", sandbox.home()).output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{umask}: {output:?}");
+        let _ = after(&format!("umask {umask}"), sandbox.trop(["init"])).run().expect(0);
         let directory = data_directory(&sandbox);
         assert_eq!(mode(&directory), 0o700, "{umask}");
         for entry in directory.read_dir_utf8().unwrap() {

@@ -23,7 +23,19 @@ pub(crate) fn after(script: &str, run: Invocation) -> Invocation {
 
 /// The same with mounts of its own.
 pub(crate) fn after_mounting(script: &str, run: Invocation) -> Invocation {
-    let mut shell = Command::new("unshare");
-    shell.args(["--mount", "--map-root-user", "sh", "-c", &format!("{script} && exec \"$0\" \"$@\"")]);
-    inside(shell, run)
+    unshared(&["--mount", "--map-root-user"], after(script, run))
+}
+
+/// The same run in name spaces of its own: these, as unshare(1) calls them.
+pub(crate) fn unshared(options: &[&str], run: Invocation) -> Invocation {
+    let mut unshare = Command::new("unshare");
+    unshare.args(options);
+    inside(unshare, run)
+}
+
+/// The same run, ended after a minute, which is as good as for ever, with a code that trop does not have. It needs `timeout`.
+pub(crate) fn not_for_ever(run: Invocation) -> Invocation {
+    let mut timeout = Command::new("timeout");
+    timeout.arg("60");
+    inside(timeout, run)
 }

@@ -1,8 +1,6 @@
 //! `trop list --live`: whether directories exist, and who serves their ports.
 
-pub(crate) mod scene;
-
-pub(crate) use self::scene::without_proc;
+mod scene;
 
 use std::fs;
 use std::net::UdpSocket;
@@ -17,6 +15,7 @@ use crate::database::Database;
 use crate::elsewhere::Listening;
 use crate::stage::Stage;
 use crate::strace::under_strace;
+use crate::without_proc;
 
 /// Requires that the port of that directory is served by that process, inside or elsewhere.
 #[track_caller]

@@ -51,5 +51,6 @@ mod usage;
 mod validate;
 mod verbose;
 mod warm;
+mod without_proc;
 mod worktrees;
 mod write;

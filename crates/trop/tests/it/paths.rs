@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use trop_testkit::{Invocation, Sandbox};
 
+use crate::inside::after;
 use crate::stage::{Stage, port};
 
 /// trop in that directory, without looking at sockets.
@@ -112,26 +113,21 @@ fn a_deleted_working_directory_is_code_5_where_it_is_needed() {
     let sandbox = Stage::sandbox();
     let doomed = sandbox.directory("site/doomed");
     let in_a_deleted_directory = |arguments: &str| {
-        let script = format!("cd {doomed} && rmdir {doomed} && exec \"$0\" {arguments}");
         std::fs::create_dir_all(&doomed).unwrap();
-        let trop = sandbox.trop([""; 0]);
-        let mut shell = std::process::Command::new("sh");
-        shell.args(["-c", &script]).arg(trop.command.get_program()).env_clear().env("HOME", sandbox.home());
-        shell.output().unwrap()
+        let run = trop(&sandbox, &doomed, &arguments.split(' ').collect::<Vec<_>>());
+        after(&format!("rmdir {doomed}"), run).run()
     };
     for arguments in
         ["reserve", "release", "show-path", "reserve --path x", "reserve --data-dir x --path /srv"]
     {
-        let output = in_a_deleted_directory(arguments);
-        assert_eq!(output.status.code(), Some(5), "{arguments}");
-        let stderr = String::from_utf8(output.stderr).unwrap();
+        let stderr = in_a_deleted_directory(arguments).expect(5).stderr;
         assert!(stderr.contains("the working directory"), "{stderr}");
         assert!(!stderr.contains("os error"), "{stderr}");
     }
     for arguments in
         ["list", "show-data-dir", "show-path --path /srv", "reserve --path /srv --allow-unrelated-path"]
     {
-        assert_eq!(in_a_deleted_directory(arguments).status.code(), Some(0), "{arguments}");
+        let _ = in_a_deleted_directory(arguments).expect(0);
     }
 }
 

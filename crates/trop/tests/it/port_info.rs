@@ -9,9 +9,9 @@ use socket2::{Domain, Socket, Type};
 use trop_testkit::{Invocation, Varying, need, scrub, skip_unless, snapshot};
 
 use crate::elsewhere::{Listening, let_linger};
-use crate::list_live::without_proc;
 use crate::stage::Stage;
 use crate::strace::{failing, under_strace};
+use crate::without_proc;
 
 /// `trop port-info` of the port at that offset of the block, all of which is handed out.
 fn port_info(stage: &Stage, offset: u16, more: &[&str]) -> Invocation {

@@ -1,7 +1,9 @@
 //! A home, a block of ports, and `trop reserve` within a few of them.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::ops::RangeInclusive;
+use std::os::unix::fs::{MetadataExt, chown};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -34,6 +36,17 @@ impl Stage {
 
     pub(crate) fn data_directory(&self) -> Utf8PathBuf {
         self.sandbox.home().join(".trop")
+    }
+
+    /// Whose home this is.
+    pub(crate) fn user(&self) -> u32 {
+        fs::metadata(self.sandbox.home()).unwrap().uid()
+    }
+
+    /// Makes what the test wrote belong to whose home this is.
+    pub(crate) fn give_to_user(&self, path: &Utf8Path) {
+        let home = fs::metadata(self.sandbox.home()).unwrap();
+        chown(path, Some(home.uid()), Some(home.gid())).unwrap();
     }
 
     /// trop in that directory. It waits for locks as long as a busy machine may need.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use trop_testkit::Invocation;
 
+use crate::inside::after;
 use crate::labels::{check_stored, trop};
 use crate::stage::Stage;
 
@@ -149,13 +150,8 @@ fn a_deleted_working_directory_has_no_tropfile() {
     let doomed = stage.directory("a/doomed");
     let in_it = |arguments: &str, code: i32| {
         fs::create_dir_all(&doomed).unwrap();
-        let trop = stage.sandbox.trop([""; 0]);
-        let mut shell = std::process::Command::new("sh");
-        let script = format!("cd {doomed} && rmdir {doomed} && exec \"$0\" {arguments}");
-        shell.args(["-c", &script]).arg(trop.command.get_program());
-        let output = shell.env_clear().env("HOME", stage.sandbox.home()).output().unwrap();
-        assert_eq!(output.status.code(), Some(code), "{output:?}");
-        String::from_utf8(output.stdout).unwrap()
+        let run = stage.sandbox.trop(arguments.split(' ')).in_dir(&doomed);
+        after(&format!("rmdir {doomed}"), run).run().expect(code).stdout
     };
     assert!(in_it("list", 0).starts_with("port\tpath"));
     // These are about the very place that is not known.

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::process::Command;
 
 use camino::Utf8PathBuf;
 
 use trop_testkit::{Ran, Sandbox, Varying, scrub, snapshot};
 
+use crate::inside::inside;
 use crate::stage::Stage;
 
 /// A file of that name in a directory of its own.
@@ -127,12 +129,9 @@ fn a_hostile_file_is_refused_quickly() {
     ];
     for (name, content) in hostile {
         let file = written(&sandbox, name, &content);
-        let mut limited = std::process::Command::new("prlimit");
-        limited.args(["--cpu=10", "--as=1000000000"]).arg(sandbox.trop([""; 0]).command.get_program());
-        limited.args(["validate", file.as_str()]).env_clear().env("HOME", sandbox.home());
-        let output = limited.output().unwrap();
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{name}: {stderr}");
+        let mut limits = Command::new("prlimit");
+        limits.args(["--cpu=10", "--as=1000000000"]);
+        let stderr = inside(limits, sandbox.trop(["validate", file.as_str()])).run().expect(1).stderr;
         assert!(stderr.len() < 10_000 && stderr.contains(file.as_str()), "{name}: {stderr}");
     }
 }

@@ -2,7 +2,6 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
 
 use camino::Utf8Path;
 
@@ -10,9 +9,9 @@ use trop_testkit::{Invocation, skip_unless};
 
 use super::{doctor, only_problem, paste, require_health, reserved};
 use crate::database::Database;
-use crate::inside::inside;
-use crate::list_live::scene::without_proc;
+use crate::inside::{after, unshared};
 use crate::stage::Stage;
+use crate::without_proc;
 
 #[test]
 fn a_full_range_is_a_problem_until_it_is_wider() {
@@ -58,10 +57,8 @@ fn a_range_that_exclusions_leave_nothing_of_names_where_they_are() {
 
 /// The same run in a network of its own, where the system takes ports from that range for connections.
 fn with_ephemeral_ports(run: Invocation, range: &str) -> Invocation {
-    let mut command = Command::new("unshare");
-    let set = format!("echo '{range}' > /proc/sys/net/ipv4/ip_local_port_range && exec \"$0\" \"$@\"");
-    command.args(["--net", "--map-root-user", "sh", "-c", &set]);
-    inside(command, run)
+    let set = format!("echo '{range}' > /proc/sys/net/ipv4/ip_local_port_range");
+    unshared(&["--net", "--map-root-user"], after(&set, run))
 }
 
 #[test]

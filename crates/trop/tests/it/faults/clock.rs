@@ -7,6 +7,7 @@ use crate::stage::{Stage, port};
 /// A day, a century, and the latest time that trop can write down, the last second of the year 9999.
 const AHEAD: [i64; 3] = [86_400, 3_155_760_000, 253_402_300_799 - 1_800_000_000];
 
+/// Sets the clock back by so much, as what is stored sees it.
 fn set_back(database: &Database, seconds: i64) {
     let changed = database.change(
         "UPDATE reservations SET created_at = min(created_at + ?1, 253402300799), \

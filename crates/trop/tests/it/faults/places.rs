@@ -10,9 +10,9 @@ use trop_testkit::{need, skip_unless};
 use super::scene::{Expected, Scene};
 use crate::disk::{Disk, a_disk, stage_on_a_disk};
 use crate::inside::after_mounting;
-use crate::list_live::scene::without_proc;
 use crate::read_only::ReadOnly;
 use crate::tree::tree;
+use crate::without_proc;
 
 /// What is stored is told, and nothing can be added or taken away. The project itself can be written.
 const READ_ONLY: Expected =
@@ -86,6 +86,5 @@ fn check_on_a_disk(fill: fn(&Disk), expected: &Expected) {
 fn a_machine_without_proc() {
     skip_unless!(without_proc::need());
     let scene = Scene::new();
-    let hidden = |run| after_mounting("mount -t tmpfs tmpfs /proc", run);
-    scene.check(|| (), hidden, &Expected::ALL_WELL);
+    scene.check(|| (), without_proc::hidden, &Expected::ALL_WELL);
 }

@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt;
 use trop_testkit::Ran;
 
 use super::{HOSTILE, check_harmless, check_harmless_text, error_of, spelled_out};
-use crate::commands::commands;
+use crate::commands::{OWN_CODES, commands};
 use crate::stage::Stage;
 
 /// Every way to have errors written.
@@ -33,8 +33,7 @@ fn no_value_of_any_option_acts_on_a_terminal() {
                     let operands: Vec<OsString> =
                         command.operands(5000).0.into_iter().map(OsString::from).collect();
                     let all = [words.as_slice(), &[errors.into(), given], &operands].concat();
-                    let ran = run(&stage, all);
-                    assert!(ran.code.is_some_and(|code| (0..=8).contains(&code)), "{ran:?}");
+                    let ran = run(&stage, all).expect_one_of(&OWN_CODES);
                     let what = format!("{} {errors} {option}", command.name());
                     if ran.code == Some(0) {
                         // What was taken is answered exactly: see `lines`.
@@ -55,8 +54,7 @@ fn no_word_that_is_not_understood_acts_on_a_terminal() {
         for text in [HOSTILE.concat(), format!("--{}", HOSTILE.concat())] {
             for errors in ERRORS {
                 let words = command.words.iter().cloned().chain([errors.to_owned(), text.clone()]);
-                let ran = run(&stage, words.map(OsString::from));
-                assert!(ran.code.is_some_and(|code| (0..=8).contains(&code)), "{ran:?}");
+                let ran = run(&stage, words.map(OsString::from)).expect_one_of(&OWN_CODES);
                 check_harmless(&ran, &format!("{} {errors} {text:?}", command.name()));
             }
         }

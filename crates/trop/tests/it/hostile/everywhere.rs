@@ -4,7 +4,7 @@ use trop_testkit::{Ran, need, skip_unless};
 
 use super::check_harmless_text;
 use super::scene::Scene;
-use crate::commands::{Command, commands};
+use crate::commands::{Command, OWN_CODES, commands};
 use crate::terminal::{at_a_terminal, script};
 
 /// How else an answer may differ.
@@ -65,7 +65,7 @@ fn no_switch_makes_an_answer_act_on_a_terminal() {
     for command in commands() {
         for switch in command.switches() {
             let (ran, _) = run(&Scene::new(), &command, &[switch.to_owned(), "--color=never".to_owned()]);
-            assert!(ran.code.is_some_and(|code| (0..=8).contains(&code)), "{ran:?}");
+            let ran = ran.expect_one_of(&OWN_CODES);
             check(&command, &ran, &format!("{} {switch}", command.name()));
         }
     }

@@ -3,12 +3,13 @@
 use std::fs;
 use std::process::Command;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use trop_testkit::need::{self, Need};
 use trop_testkit::{Invocation, skip_unless};
 
 use super::{HOSTILE, check_harmless};
 use crate::elsewhere::Listening;
+use crate::inside::{after, unshared};
 use crate::stage::Stage;
 
 /// Everything that tells who has a port, of which there is one.
@@ -41,7 +42,7 @@ fn questions(stage: &Stage, directory: &Utf8Path) -> Vec<(Invocation, i32)> {
 }
 
 /// A directory of that name with the first port reserved, served by a process of that name from elsewhere.
-fn served(stage: &Stage, name: &str) -> (camino::Utf8PathBuf, Listening) {
+fn served(stage: &Stage, name: &str) -> (Utf8PathBuf, Listening) {
     let directory = stage.directory("parent").join(name);
     fs::create_dir(&directory).unwrap();
     assert_eq!(stage.reserved(&directory, 0..=0), stage.ports.first());
@@ -80,20 +81,10 @@ fn whose_a_port_is_is_shown_harmless() {
     let passwd = stage.sandbox.root().join("passwd");
     fs::write(&passwd, [text.as_bytes(), b"\xff:x:0:0::/root:/bin/sh\n"].concat()).unwrap();
     for (question, code) in questions(&stage, &directory) {
-        let inner = question.command;
-        let mut unshare = Command::new("unshare");
-        unshare.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        unshare.env("PATH", std::env::var_os("PATH").unwrap()).current_dir(inner.get_current_dir().unwrap());
-        unshare.args([
-            "--mount",
-            "sh",
-            "-c",
-            "mount --bind \"$0\" /etc/passwd && exec \"$@\"",
-            passwd.as_str(),
-        ]);
-        unshare.arg(inner.get_program()).args(inner.get_args());
-        let what = format!("{unshare:?}");
-        let ran = trop_testkit::Ran::new(what.clone(), unshare.output().unwrap()).expect(code);
+        let what = format!("{question:?}");
+        // As somebody else's root it could not see whose processes there are.
+        let question = unshared(&["--mount"], after(&format!("mount --bind {passwd} /etc/passwd"), question));
+        let ran = question.run().expect(code);
         check_harmless(&ran, &what);
         if what.contains("\"scan\"") {
             assert!(ran.stdout.contains("private"), "the user has that name: {ran:?}");

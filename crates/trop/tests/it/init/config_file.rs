@@ -10,6 +10,7 @@ use trop_config::text_of_defaults;
 use trop_testkit::{Sandbox, need, run_together, skip_unless};
 
 use super::{data_directory, mode, ordinary, set_mode};
+use crate::inside::after;
 use crate::read_only::ReadOnly;
 use crate::stage::Stage;
 use crate::tree::{tree, tree_without_logs};
@@ -94,12 +95,7 @@ fn json_names_the_file_that_was_written() {
 fn it_is_private_whatever_the_umask() {
     for umask in ["000", "077", "277", "777"] {
         let sandbox = Stage::sandbox();
-        let trop = sandbox.trop(["init"]);
-        let mut shell = std::process::Command::new("sh");
-        shell.args(["-c", &format!("umask {umask}; exec \"$0\" init --with-config")]);
-        shell.arg(trop.command.get_program());
-        let output = shell.env_clear().env("HOME", sandbox.home()).output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{umask}: {output:?}");
+        let _ = after(&format!("umask {umask}"), sandbox.trop(WITH_CONFIG)).run().expect(0);
         assert_eq!(mode(&config(&sandbox)), 0o600, "{umask}");
     }
 }

@@ -20,34 +20,3 @@ pub(crate) fn live_row(stage: &Stage, directory: &Utf8Path) -> Value {
     let row = rows.into_iter().find(|row| row["path"] == directory.as_str());
     row.expect("it is reserved")
 }
-
-/// Where there is no /proc.
-pub(crate) mod without_proc {
-    use std::process::{Command, Stdio};
-
-    use trop_testkit::need::Need;
-    use trop_testkit::{Invocation, Ran};
-
-    use crate::inside::inside;
-
-    const HIDE: &str = "mount -t tmpfs tmpfs /proc && exec \"$0\" \"$@\"";
-
-    /// The right to hide it from a process.
-    pub(crate) fn need() -> Need {
-        let output = hidden().arg("true").stdin(Stdio::null()).output();
-        let is_met = output.is_ok_and(|output| output.status.success());
-        Need { name: "the right to hide /proc from a process".to_owned(), is_met }
-    }
-
-    /// The same run, for which there is none.
-    #[track_caller]
-    pub(crate) fn run(run: Invocation) -> Ran {
-        inside(hidden(), run).run()
-    }
-
-    fn hidden() -> Command {
-        let mut command = Command::new("unshare");
-        command.args(["--mount", "--map-root-user", "sh", "-c", HIDE]);
-        command
-    }
-}

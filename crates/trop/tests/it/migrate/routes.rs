@@ -3,6 +3,7 @@
 use std::os::unix::fs::symlink;
 
 use super::Scene;
+use crate::inside::after;
 use crate::stage::port;
 
 #[test]
@@ -27,18 +28,8 @@ fn a_deleted_working_directory_matters_to_relative_paths_alone() {
     scene.stage.directory("b");
     for (from, code) in [("../a".to_owned(), 5), (scene.at("a").into_string(), 0)] {
         std::fs::create_dir_all(&doomed).unwrap();
-        let mut migrate = scene.stage.trop(&doomed, ["migrate", "--from", &from, "--to"]);
-        let trop = migrate.command.get_program().to_owned();
-        let b = scene.at("b");
-        let script = format!("rmdir {doomed} && exec \"$0\" migrate --from {from} --to {b}");
-        migrate.command = {
-            let mut shell = std::process::Command::new("sh");
-            shell.args(["-c", &script]).arg(trop).env_clear().env("HOME", scene.stage.sandbox.home());
-            shell.env("PATH", "/usr/bin:/bin").current_dir(&doomed);
-            shell.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
-            shell
-        };
-        migrate.run().expect(code);
+        let migrate = scene.stage.trop(&doomed, ["migrate", "--from", &from, "--to", scene.at("b").as_str()]);
+        let _ = after(&format!("rmdir {doomed}"), migrate).run().expect(code);
     }
     assert_eq!(scene.places(), ["b 0"]);
 }

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use trop_testkit::database::{self, Journal, Row, Version};
 use trop_testkit::{Invocation, as_ordinary_user, need, skip_unless};
 
-use super::behind;
+use crate::inside::after;
 use crate::stage::Stage;
 use crate::strace::under_strace;
 use crate::tree::tree;
@@ -48,11 +48,8 @@ fn stage_with(there: &str) -> Stage {
     // As a power cut or another machine leaves it.
     let _ = fs::remove_file(stage.data_directory().join("trop.db-shm"));
     // Who made them is root, where root runs the tests; then the user takes them over.
-    let owner = fs::metadata(stage.sandbox.home()).unwrap();
-    let (user, group) =
-        (std::os::unix::fs::MetadataExt::uid(&owner), std::os::unix::fs::MetadataExt::gid(&owner));
     for path in tree(stage.sandbox.home()).into_keys() {
-        std::os::unix::fs::chown(&path, Some(user), Some(group)).unwrap();
+        stage.give_to_user(&path);
         let mode = if path.is_dir() { 0o700 } else { 0o600 };
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
     }
@@ -70,7 +67,7 @@ fn what_is_made_is_private_whatever_the_umask_is() {
         for (there, words) in SCENES {
             let stage = stage_with(there);
             let run = stage.trop(stage.directory("site"), words.split(' '));
-            let _ = of_user(behind(&format!("umask {umask}"), run)).run().expect(0);
+            let _ = of_user(after(&format!("umask {umask}"), run)).run().expect(0);
             for (path, entry) in tree(stage.sandbox.home()) {
                 let expected = if path.is_dir() { 0o700 } else { 0o600 };
                 assert_eq!(entry.mode, expected, "{path}: {:o} after {words} with umask {umask}", entry.mode);
@@ -99,7 +96,7 @@ fn nothing_is_open_to_others_for_a_moment() {
         let log = stage.directory("log").join("log");
         let run = stage.trop(stage.directory("site"), words.split(' '));
         let calls = "--trace=open,openat,creat,mkdir,mkdirat,chmod,fchmod,fchmodat,mknod,mknodat";
-        let run = under_strace(behind("umask 000", run), &log, &[calls.to_owned()]);
+        let run = under_strace(after("umask 000", run), &log, &[calls.to_owned()]);
         let _ = of_user(run).run().expect(0);
         let log = fs::read_to_string(log).unwrap();
         assert!(there == "current" || log.contains("O_CREAT"), "{log}");
@@ -121,7 +118,7 @@ fn a_copy_that_is_read_is_private_and_gone_afterwards() {
         let log = stage.directory("log").join("log");
         let list = stage.trop(stage.directory("site"), ["list", "--format=json"]).env("TMPDIR", &temporary);
         let calls = "--trace=open,openat,creat,mkdir,mkdirat,chmod,fchmod,fchmodat";
-        let list = under_strace(behind(&format!("umask {umask}"), list), &log, &[calls.to_owned()]);
+        let list = under_strace(after(&format!("umask {umask}"), list), &log, &[calls.to_owned()]);
         // With the umask 777 strace itself could not read its log, and need not: it writes.
         let listed = of_user(list).run().expect(0);
         assert!(listed.stdout.contains("/srv/a"), "{}", listed.stdout);

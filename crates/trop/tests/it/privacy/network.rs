@@ -4,7 +4,7 @@ use std::fs;
 
 use trop_testkit::{need, skip_unless};
 
-use crate::commands::commands;
+use crate::commands::{OWN_CODES, commands};
 use crate::groups::Project;
 use crate::strace::under_strace;
 
@@ -49,7 +49,7 @@ fn no_command_connects_listens_or_sends() {
                 .chain(operands.iter().map(String::as_str));
             let words: Vec<&str> = words.collect();
             let ran = under_strace(project.trop(&words), &log, &["--trace=%network".to_owned()]).run();
-            assert!(ran.code.is_some_and(|code| (0..=8).contains(&code)), "{ran:?}");
+            let _ = ran.expect_one_of(&OWN_CODES);
             let log = fs::read_to_string(log).unwrap();
             for line in log.lines() {
                 assert!(is_quiet(line), "{words:?}: {line}");

@@ -3,7 +3,7 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown, lchown, symlink};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use trop_testkit::{Ran, need, skip_unless};
 
 use crate::stage::Stage;
@@ -12,22 +12,19 @@ use crate::tree::tree;
 /// Neither root nor the user of [`Stage::of_ordinary_user`].
 const SOMEBODY_ELSE: u32 = 12_345;
 
-/// A directory of that mode, which is root's, and in which there is a link `name` of that user to something in the home of the victim.
+/// The directory `shared`, root's and of that mode, and in it a link of that owner to `target` in the home of the victim.
 fn planted(stage: &Stage, mode: u32, owner: u32, name: &str, target: &str) -> Utf8PathBuf {
     let shared = stage.directory("shared");
     let root = Some(0);
     chown(&shared, root, root).unwrap();
     let link = shared.join(name);
-    fs::create_dir_all(link.parent().unwrap()).unwrap();
     symlink(stage.sandbox.home().join(target), &link).unwrap();
     lchown(&link, Some(owner), Some(owner)).unwrap();
-    for directory in [link.parent().unwrap(), &shared] {
-        fs::set_permissions(directory, Permissions::from_mode(mode)).unwrap();
-    }
+    fs::set_permissions(&shared, Permissions::from_mode(mode)).unwrap();
     link
 }
 
-/// Every way to something that is made or changed: the name of the link, and the words of a command behind `shared/`.
+/// Every way to something that is made or changed: the name of the link, and the words of a command that meets it in `shared`.
 const WAYS: [(&str, &str); 12] = [
     ("data", "reserve --skip-occupancy-check --data-dir=data"),
     ("data", "reserve --skip-occupancy-check --dry-run --data-dir=data"),
@@ -43,14 +40,12 @@ const WAYS: [(&str, &str); 12] = [
     (".env", "autoreserve --skip-occupancy-check --dry-run --write=.env"),
 ];
 
+/// Runs it in `shared`, where it finds a tropfile with one service.
 fn run(stage: &Stage, words: &str) -> Ran {
     let shared = stage.directory("shared");
-    let first = stage.ports.first();
-    fs::write(
-        shared.join("trop.yaml"),
-        format!("ports: {{min: {first}, max: {}}}\nreservations: {{services: {{web: {{}}}}}}\n", first + 9),
-    )
-    .unwrap();
+    let [min, max] = [0, 9].map(|offset| stage.ports.port(offset));
+    let group = "reservations: {services: {web: {}}}";
+    fs::write(shared.join("trop.yaml"), format!("ports: {{min: {min}, max: {max}}}\n{group}\n")).unwrap();
     stage.trop(&shared, words.split(' ')).run()
 }
 
@@ -85,9 +80,7 @@ fn a_file_behind_a_link_of_another_user_keeps_what_it_says() {
         let stage = Stage::of_ordinary_user();
         let secret = stage.sandbox.home().join("secret");
         fs::write(&secret, "# mine\n").unwrap();
-        let owner = fs::metadata(stage.sandbox.home()).unwrap();
-        let user = std::os::unix::fs::MetadataExt::uid(&owner);
-        chown(&secret, Some(user), Some(user)).unwrap();
+        stage.give_to_user(&secret);
         planted(&stage, 0o1777, SOMEBODY_ELSE, name, "secret");
         let _ = run(&stage, words).expect(5);
         assert_eq!(fs::read_to_string(secret).unwrap(), "# mine\n");
@@ -98,17 +91,15 @@ fn a_file_behind_a_link_of_another_user_keeps_what_it_says() {
 #[test]
 fn other_links_are_followed() {
     skip_unless!(need::root());
-    let own =
-        |stage: &Stage| std::os::unix::fs::MetadataExt::uid(&fs::metadata(stage.sandbox.home()).unwrap());
     for (mode, is_own) in [(0o1777, true), (0o777, true), (0o1777, false)] {
         for (name, words) in WAYS {
             let stage = Stage::of_ordinary_user();
-            let owner = if is_own { own(&stage) } else { 0 };
+            let owner = if is_own { stage.user() } else { 0 };
             let target = if name == "data" { "" } else { "something" };
             if name == "config.yaml" {
                 let something = stage.sandbox.home().join(target);
                 fs::write(&something, "").unwrap();
-                chown(&something, Some(own(&stage)), Some(own(&stage))).unwrap();
+                stage.give_to_user(&something);
             }
             planted(&stage, mode, owner, name, target);
             let _ = run(&stage, words).expect(0);
@@ -124,8 +115,7 @@ fn a_tropfile_behind_a_link_is_not_changed_where_everybody_can_make_one() {
     let link = planted(&stage, 0o1777, SOMEBODY_ELSE, "trop.local.yaml", "mine.yaml");
     let mine = stage.sandbox.home().join("mine.yaml");
     fs::write(&mine, "excluded_ports: [5001]\n").unwrap();
-    let user = std::os::unix::fs::MetadataExt::uid(&fs::metadata(stage.sandbox.home()).unwrap());
-    chown(&mine, Some(user), Some(user)).unwrap();
+    stage.give_to_user(&mine);
     let refused = stage.trop(stage.directory("shared"), ["exclude", "5900"]).run().expect(5);
     assert!(refused.stderr.contains(link.file_name().unwrap()), "{}", refused.stderr);
     assert_eq!(fs::read_to_string(mine).unwrap(), "excluded_ports: [5001]\n");
@@ -135,17 +125,11 @@ fn a_tropfile_behind_a_link_is_not_changed_where_everybody_can_make_one() {
 #[test]
 fn a_hard_link_gets_a_file_of_its_own() {
     let stage = Stage::new();
-    let directory = stage.directory("shared");
-    let first = stage.ports.first();
-    fs::write(
-        directory.join("trop.yaml"),
-        format!("ports: {{min: {first}}}\nreservations: {{services: {{web: {{}}}}}}\n"),
-    )
-    .unwrap();
-    let mine: &Utf8Path = &stage.sandbox.home().join("mine");
-    fs::write(mine, "# mine\n").unwrap();
-    fs::hard_link(mine, directory.join(".env")).unwrap();
-    let _ = stage.trop(&directory, ["autoreserve", "--skip-occupancy-check", "--write=.env"]).run().expect(0);
+    let named = stage.directory("shared").join(".env");
+    let mine = stage.sandbox.home().join("mine");
+    fs::write(&mine, "# mine\n").unwrap();
+    fs::hard_link(&mine, &named).unwrap();
+    let _ = run(&stage, "autoreserve --skip-occupancy-check --write=.env").expect(0);
     assert_eq!(fs::read_to_string(mine).unwrap(), "# mine\n");
-    assert!(fs::read_to_string(directory.join(".env")).unwrap().contains(&format!("WEB={first}")));
+    assert!(fs::read_to_string(named).unwrap().contains(&format!("WEB={}", stage.ports.first())));
 }
