@@ -6,7 +6,7 @@ use trop_model::{Exclusions, PortRange};
 
 use super::configuration::merged;
 use crate::edit::find_list;
-use crate::lines::{BREAKS, line_end, line_start};
+use crate::lines::{BREAKS, line_start, next_line};
 use crate::yaml;
 use crate::{CannotEdit, FileKind, Resolved, Source, Value, settings, text_with_compact_exclusions};
 
@@ -101,7 +101,7 @@ fn require_only_this_change(before: &str, after: &str, wanted: &Exclusions) {
     assert_eq!(comments(&before[lines]), comments(&after[lines_after]), "{}", edit());
 }
 
-/// The lines in which the list stands, or that null which takes its place.
+/// The whole lines in which the list stands, or that null which takes its place.
 fn lines_of_list(text: &str) -> Option<Range<usize>> {
     let root = yaml::parse(text).ok()?;
     let extent = match find_list(&root) {
@@ -109,7 +109,7 @@ fn lines_of_list(text: &str) -> Option<Range<usize>> {
         None if root.is_null() && !root.extent.is_empty() => root.extent,
         None => return None,
     };
-    Some(line_start(text, extent.start)..line_end(text, extent.end))
+    Some(line_start(text, extent.start)..next_line(text, extent.end))
 }
 
 /// What begins with a `#` in each line, in the order of the text.
