@@ -95,7 +95,7 @@ fn judge(directory: &Path) {
         (Ok(_), _) if examined.is_err() => {}
         (Ok(_), Err(_)) if is_for_reading_alone(&before["trop.db"]) => {}
         // Of a page without rows SQLite's check does not mind what kind it says it is; who writes to it does.
-        (Ok(rows), Err(StorageError::Damaged { .. })) if rows.is_empty() => {}
+        (Ok(rows), Err(StorageError::Corrupt { .. })) if rows.is_empty() => {}
         (Ok(rows), Err(error)) => panic!("sound, and not to be written: {error}; {rows:?}"),
         (Ok(mut rows), Ok(new)) => {
             rows.push(new);
