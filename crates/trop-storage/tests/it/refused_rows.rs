@@ -3,15 +3,13 @@
 use trop_model::{Ledger, PortRange};
 use trop_storage::{Damage, Rows, Spot, StorageError};
 
-use crate::scene::{Scene, key, path, port, row};
+use crate::scene::{Scene, key, path, port, row, unchecked};
 
 /// A database in which somebody who switched the checks off changed the row at `/srv/a`.
 fn changed(assignment: &str) -> Scene {
     let scene = Scene::with_rows(&[row("/srv/a", "web", 5000), row("/srv/b", "", 5001)]);
-    let raw = scene.raw();
-    raw.execute_batch("PRAGMA ignore_check_constraints = ON").unwrap();
-    raw.execute(&format!("UPDATE reservations SET {assignment} WHERE path = '/srv/a'"), []).unwrap();
-    drop(raw);
+    let update = format!("UPDATE reservations SET {assignment} WHERE path = '/srv/a'");
+    scene.raw().execute_batch(&unchecked(&update)).unwrap();
     scene
 }
 
@@ -69,6 +67,9 @@ fn impossible_values_are_named() {
     check("created_at = 253402300800", "created_at", as_usual);
     check("last_used_at = -1", "last_used_at", as_usual);
     check("last_used_at = 9223372036854775807", "last_used_at", as_usual);
+    // Only in layout 1 that is a time.
+    check("created_at = '1000'", "created_at", as_usual);
+    check("last_used_at = '2000'", "last_used_at", as_usual);
 }
 
 #[test]

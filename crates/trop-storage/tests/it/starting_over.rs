@@ -124,6 +124,9 @@ fn marks_that_disagree() {
         "DROP TABLE metadata; CREATE VIEW metadata AS SELECT 1 AS key, 2 AS value",
         "DROP TABLE reservations; DELETE FROM metadata",
         "DELETE FROM metadata; CREATE TABLE \"odd \"\" name\" (a); CREATE VIEW more AS SELECT * FROM \"odd \"\" name\"",
+        // What it takes to drop that table, this program has not.
+        "DELETE FROM metadata; PRAGMA writable_schema = ON; INSERT INTO sqlite_schema
+         VALUES ('table', 'odd', 'odd', 0, 'CREATE VIRTUAL TABLE odd USING nobody_has_this(x)')",
     ] {
         let scene = Scene::with_rows(&[row("/srv/a", "", 5000)]);
         scene.raw().execute_batch(statements).unwrap();

@@ -93,3 +93,23 @@ fn what_is_not_found_in_a_table_without_order_is_not_denied() {
     // What is found is there all the same.
     assert_eq!(ask(&scene, |table| table.by_key(&rows[0].key)), Some(rows[0].clone()));
 }
+
+/// An index that knows nothing of a port lets a second row have it. Whoever walks along the table meets both.
+#[test]
+fn two_rows_with_one_port_are_not_believed() {
+    let (kept, second) = (row("/srv/a", "", 5000), row("/srv/b", "", 5000));
+    let scene = disagreeing(std::slice::from_ref(&kept), &[row("/srv/a", "", 5001)]);
+    let insert = "INSERT INTO reservations SELECT '/srv/b', tag, port, project, task, created_at, last_used_at FROM reservations";
+    assert_eq!(scene.raw().execute(insert, []), Ok(1));
+    let mut store = scene.store();
+    require_damaged(store.read(|rows| rows.all()));
+    require_damaged(store.read(|rows| rows.under(&path("/srv"))));
+    require_damaged(store.read(|rows| rows.ports_in(PortRange::new(port(5000), port(5009)).unwrap())));
+    require_damaged(store.read(|rows| rows.by_port(port(5000))));
+    require_damaged(store.read(|rows| rows.by_key(&key("/srv/c", ""))));
+    require_damaged(store.read(|rows| rows.at(&path("/srv/c"))));
+    // What is found is there all the same.
+    for row in [kept, second] {
+        assert_eq!(ask(&scene, |table| table.by_key(&row.key)), Some(row));
+    }
+}

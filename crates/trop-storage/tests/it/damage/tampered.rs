@@ -1,25 +1,12 @@
 //! Databases that somebody changed with SQLite's own tools: whole files, with things in them that no trop would write.
 
+use crate::scene::unchecked;
+
 use super::bases::{self, Base, tampered};
 use super::oracle::Tally;
 
 /// One row of the fifty, which is asked for and changed.
 const ROW: &str = "port = 5007";
-
-/// Lets the table take whatever it is given, and gives it back the look that it had.
-fn unchecked(statements: &str) -> String {
-    format!(
-        "PRAGMA ignore_check_constraints = ON; PRAGMA writable_schema = ON;
-         CREATE TEMP TABLE looks AS SELECT sql FROM sqlite_schema WHERE name = 'reservations';
-         UPDATE sqlite_schema SET sql = replace(replace(replace(replace(sql, ' NOT NULL', ''), ' TEXT', ''), ' INTEGER', ''), ') STRICT', ')')
-         WHERE name = 'reservations';
-         PRAGMA writable_schema = RESET;
-         {statements};
-         PRAGMA writable_schema = ON;
-         UPDATE sqlite_schema SET sql = (SELECT sql FROM looks) WHERE name = 'reservations';
-         PRAGMA writable_schema = RESET"
-    )
-}
 
 fn judge(tally: &mut Tally, base: &Base, statements: &str) {
     tally.judge(&format!("{}: {statements}", base.name), &tampered(base, statements));
