@@ -2,7 +2,8 @@
 //!
 //! Each worker has directories and ports of its own, and a model of what must be stored for them. What a process changes that
 //! came to its end is known; one that was killed left the state before it or the state after it. Other directories are shared:
-//! what processes told of these must fit together (`shared`). Now and then all is quiet, and everything looked at (`rest`).
+//! what processes told of these must fit together (`shared`), and while one stands still in the middle of editing a file of theirs, another
+//! one wants to edit it too. Now and then all is quiet, and everything looked at (`rest`).
 //! All random choices come from one seed. Which process runs when is the system's choice, so the same seed makes the same storm only by and large.
 
 use std::path::Path;
@@ -22,7 +23,9 @@ use crate::storm::options::Options;
 use crate::storm::random::Random;
 use crate::storm::rest::rest;
 use crate::storm::scene::Scene;
-use crate::storm::shared::realm::Realm;
+use crate::storm::shared::exclusions::Target;
+use crate::storm::shared::realm::{ENVIRONMENT, Realm};
+use crate::storm::shared::slow_reader::SlowReader;
 use crate::storm::trop::Trop;
 use crate::storm::worker::Worker;
 use crate::workspace::{cargo, run, target_directory};
@@ -32,6 +35,7 @@ mod answers;
 mod beginning;
 mod choice;
 mod counts;
+mod edit_lock;
 mod fate;
 mod finale;
 mod ground;
@@ -118,12 +122,14 @@ fn weather(scene: &Scene, seed: u64) -> Checked<Counts> {
     let mut of_beginnings = (Random::stream(seed, WORKERS.into()), Counts::default());
     while !scene.has_ended() {
         scene.begin_chapter(BETWEEN_RESTS);
+        let mut slow_readers = slow_readers(scene)?;
         thread::scope(|scope| {
             for worker in &mut workers {
                 scope.spawn(move || worker.work());
             }
         });
         require_content(&workers)?;
+        slow_readers.iter_mut().try_for_each(SlowReader::require_undisturbed)?;
         rest(scene, &mut workers)?;
         let (random, counts) = &mut of_beginnings;
         (0..BEGINNINGS).try_for_each(|_| begin(scene, random, counts))?;
@@ -133,6 +139,14 @@ fn weather(scene: &Scene, seed: u64) -> Checked<Counts> {
     counts.add(&of_beginnings.1);
     let missing = counts.missing();
     if missing.is_empty() { Ok(counts) } else { Err(format!("{}\n{counts}", missing.join("; "))) }
+}
+
+/// One for each file that processes edit, if it is there yet.
+fn slow_readers(scene: &Scene) -> Checked<Vec<SlowReader>> {
+    let with_ports = Target::ALL.map(|target| scene.file_of(target));
+    let with_blocks = ENVIRONMENT.map(|file| scene.realm.at(file).into());
+    let readers = with_ports.iter().chain(&with_blocks).map(|file| SlowReader::open(file));
+    readers.filter_map(Checked::transpose).collect()
 }
 
 fn counts_of(workers: &[Worker<'_>]) -> Counts {

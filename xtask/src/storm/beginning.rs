@@ -16,7 +16,7 @@ use crate::storm::judge::require_calm;
 use crate::storm::listing::{Listed, from_json, row_of_json};
 use crate::storm::model::Key;
 use crate::storm::ports::SHARED;
-use crate::storm::process::{Ended, Fate, Outputs, watch};
+use crate::storm::process::{Aim, Ended, Fate, Outputs, watch};
 use crate::storm::quiet::run_quietly;
 use crate::storm::random::Random;
 use crate::storm::rest::{DATA_FILES, require_no_others};
@@ -133,7 +133,7 @@ impl Beginning<'_> {
         const USUAL: Duration = Duration::from_millis(6);
         let plans: Vec<_> = (0..TOGETHER)
             .map(|number| {
-                let fate = choose_fate(random, counts, USUAL, true);
+                let fate = choose_fate(random, counts, USUAL, Some(Aim::Transaction));
                 let others = [First::Init, First::InitWithConfig, First::InitOverwrite];
                 let first = if random.chance(60) { First::Reserve } else { *random.pick(&others) };
                 (number, first, fate)

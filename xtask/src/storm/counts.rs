@@ -15,6 +15,11 @@ pub(crate) struct Counts {
     killed: u64,
     /// Those of them that were stopped first, and held the write lock then.
     killed_inside: u64,
+    /// How many were stopped in the middle of editing a file, and how many of those were killed there.
+    held_in_edit: u64,
+    killed_in_edit: u64,
+    /// Those that wanted to edit the file of one that stood still, beside the processes above.
+    pub(crate) rivals: u64,
     /// How many were stopped and ran on, and how often that was.
     stopped: u64,
     stops: u64,
@@ -45,6 +50,8 @@ impl Counts {
         }
         self.killed += u64::from(ended.killed.is_some());
         self.killed_inside += u64::from(ended.killed == Some(Place::Inside));
+        self.held_in_edit += u64::from(ended.was_held_in_edit);
+        self.killed_in_edit += u64::from(ended.killed.is_some_and(Place::is_in_edit));
         self.stopped += u64::from(0 < ended.continued);
         self.stops += ended.continued;
     }
@@ -72,6 +79,9 @@ impl Counts {
         self.processes += other.processes;
         self.killed += other.killed;
         self.killed_inside += other.killed_inside;
+        self.held_in_edit += other.held_in_edit;
+        self.killed_in_edit += other.killed_in_edit;
+        self.rivals += other.rivals;
         self.stopped += other.stopped;
         self.stops += other.stops;
         self.checks += other.checks;
@@ -102,6 +112,16 @@ impl Counts {
         if self.processes < MANY {
             return missing;
         }
+        if self.held_in_edit * 100 < self.processes {
+            missing.push(
+                "fewer than one of a hundred processes stood still in the middle of an edit".to_owned(),
+            );
+        }
+        if self.killed_in_edit * 200 < self.processes {
+            missing.push(
+                "fewer than one of two hundred processes was killed in the middle of an edit".to_owned(),
+            );
+        }
         let names = Command::NAMES.iter().chain(&Errand::NAMES);
         let never_ran = names.filter(|name| !self.commands.contains_key(*name));
         missing.extend(never_ran.map(|name| format!("{name} never ran")));
@@ -119,6 +139,7 @@ impl Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Counts { processes, killed, killed_inside, stopped, stops, checks, .. } = self;
+        let Counts { held_in_edit, killed_in_edit, rivals, .. } = self;
         let Counts { acknowledged, left_before, left_after, cleaned, .. } = self;
         let [share, share_inside] = [self.share_killed(), self.share_inside()];
         writeln!(
@@ -128,6 +149,11 @@ impl fmt::Display for Counts {
         writeln!(formatter, "{killed:>7} of them killed ({share} %)")?;
         writeln!(formatter, "{killed_inside:>7} of those while they held the write lock ({share_inside} %)")?;
         writeln!(formatter, "{acknowledged:>7} of those that change something told that they had")?;
+        writeln!(
+            formatter,
+            "{held_in_edit:>7} stood still in the middle of an edit, {killed_in_edit} of them were killed there"
+        )?;
+        writeln!(formatter, "{rivals:>7} others wanted to edit the file of one that stood still")?;
         writeln!(formatter, "{stopped:>7} stopped and continued, {stops} times")?;
         writeln!(
             formatter,
@@ -154,6 +180,9 @@ mod tests {
             processes,
             killed,
             killed_inside: killed,
+            held_in_edit: processes / 50,
+            killed_in_edit: processes / 100,
+            rivals: 1,
             stopped: 1,
             stops: 1,
             checks: 0,
@@ -179,6 +208,11 @@ mod tests {
         check(&counts(199, 0), &[]);
         let outside = Counts { killed_inside: 49, ..counts(400, 200) };
         check(&outside, &["fewer than a quarter of the kills were inside a transaction"]);
+
+        let not_held = Counts { held_in_edit: 39, ..counts(4_000, 2_000) };
+        check(&not_held, &["fewer than one of a hundred processes stood still in the middle of an edit"]);
+        let not_killed = Counts { killed_in_edit: 19, ..counts(4_000, 2_000) };
+        check(&not_killed, &["fewer than one of two hundred processes was killed in the middle of an edit"]);
 
         let mut without_init = counts(4_000, 2_000);
         without_init.commands.remove("init");

@@ -1,13 +1,13 @@
 //! What is to happen to the next process.
 //!
 //! Which moments hit something depends on the machine. So the choice looks at what has come of the ones before: as long as too few
-//! were killed, or too few of those inside a transaction, it aims.
+//! were killed, or too few of those inside a transaction, it aims. At most edits it aims in any case: they are few.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::storm::counts::Counts;
-use crate::storm::process::Fate;
+use crate::storm::process::{Aim, Fate};
 use crate::storm::random::Random;
 
 /// How many processes of a hundred shall be killed, at least.
@@ -16,6 +16,8 @@ const KILLED: u64 = 56;
 const HALF: u64 = 51;
 /// How many of a hundred that are killed shall be so inside a transaction, at least.
 const INSIDE: u64 = 36;
+/// How many of a hundred edits are to be met in the middle. Half of those go on.
+const EDITS_AIMED_AT: u64 = 80;
 
 /// How long each command took of late when nobody touched it.
 #[derive(Debug, Default)]
@@ -35,18 +37,22 @@ impl UsualTimes {
     }
 }
 
-/// Chooses for a process that usually takes so long, where so much happened until now. `writes`: it may come to a transaction.
-pub(crate) fn choose_fate(random: &mut Random, counts: &Counts, usual: Duration, writes: bool) -> Fate {
+/// Chooses for a process that usually takes so long, where so much happened until now. `aim`: where it matters most
+/// to meet it.
+pub(crate) fn choose_fate(random: &mut Random, counts: &Counts, usual: Duration, aim: Option<Aim>) -> Fate {
     let share = counts.share_killed();
+    if let Some(at @ (Aim::Edit | Aim::Write)) = aim
+        && random.chance(EDITS_AIMED_AT)
+    {
+        let is_killed = share < HALF || random.chance(50);
+        return aimed(random, usual, at, is_killed);
+    }
     let may_miss = HALF < share || random.chance(60);
     if (share < KILLED && may_miss) || random.chance(30) {
-        return if writes && (counts.share_inside() < INSIDE || random.chance(10)) {
-            Fate::KilledInside {
-                after: part(random, usual, 5, 50),
-                deeper: *random.pick(&[0, 0, 0, 0, 1, 3]),
-            }
-        } else {
-            killed_anywhere(random, usual, 100)
+        let is_due = counts.share_inside() < INSIDE || random.chance(10);
+        return match aim {
+            Some(Aim::Transaction) if is_due => aimed(random, usual, Aim::Transaction, true),
+            _ => killed_anywhere(random, usual, 100),
         };
     }
     if share < KILLED {
@@ -56,6 +62,14 @@ pub(crate) fn choose_fate(random: &mut Random, counts: &Counts, usual: Duration,
         return Fate::Stopped { after: part(random, usual, 0, 100), lasting: some_time(random) };
     }
     Fate::Spared
+}
+
+fn aimed(random: &mut Random, usual: Duration, at: Aim, is_killed: bool) -> Fate {
+    let deeper = match at {
+        Aim::Transaction | Aim::Write => *random.pick(&[0, 0, 0, 0, 1, 3]),
+        Aim::Edit => *random.pick(&[0, 1, 3, 10]),
+    };
+    Fate::Aimed { at, after: part(random, usual, 5, 50), deeper, is_killed }
 }
 
 /// Some are killed at once; most others at any moment of the time that one usually takes, as many in its second half as in the whole,

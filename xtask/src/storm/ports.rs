@@ -2,6 +2,8 @@
 //!
 //! All lie where browsers refuse none, and below the ports that systems give to outgoing connections.
 
+use crate::storm::random::Random;
+
 /// Ports from the first to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Range {
@@ -18,13 +20,18 @@ impl Range {
         self.first..=self.last
     }
 
+    pub(crate) fn any(self, random: &mut Random) -> u16 {
+        let count = u64::from(self.last - self.first) + 1;
+        self.first + u16::try_from(random.below(count)).unwrap_or(0)
+    }
+
     /// So many ports from the first.
     const fn of(first: u16, count: u16) -> Range {
         Range { first, last: first + count - 1 }
     }
 }
 
-/// All of them.
+/// All that are reserved.
 pub(crate) const ALL: Range = Range::of(12_000, 840);
 /// For all workers together, and too few.
 pub(crate) const SCARCE: Range = Range::of(12_200, 24);
@@ -44,6 +51,8 @@ pub(crate) const GLOBALLY_EXCLUDABLE: Range = Range::of(12_780, 42);
 pub(crate) const SCANNED: Range = Range::of(12_824, 12);
 /// Those of them that other programs use.
 pub(crate) const FOUND_BY_SCAN: Range = Range::of(12_828, 3);
+/// What is excluded in projects or everywhere, and what is so many that hardly any is excluded twice. Nobody asks for these.
+pub(crate) const EXCLUDED_ONCE: Range = Range::of(13_000, 4_000);
 /// For the one key that is written when all is quiet.
 pub(crate) const SETTLING: Range = Range::of(12_838, 2);
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 
 use crate::storm::Checked;
+use crate::storm::edit_lock::{StepOfEdit, step_of_edit};
 use crate::storm::write_lock::holds_write_lock;
 
 /// How long a process may take before it counts as stuck: far more than any wait for a lock that it is allowed.
@@ -33,20 +34,49 @@ pub(crate) enum Fate {
     Killed { after: Duration },
     /// It is stopped when it has run so long, looked at, and killed after that time.
     StoppedAndKilled { after: Duration, lasting: Duration },
-    /// From that time on it is stopped after every small step, until it holds SQLite's write lock. Then it is killed, or makes so many
-    /// steps before; unless it came to the end of its transaction with them: then it is killed right behind that.
-    KilledInside { after: Duration, deeper: u64 },
+    /// From that time on it is stopped after every small step, until it is there. Then it stands still, or makes so many steps before;
+    /// unless it left the place with them: then it stands still right behind it. At last it is killed or continued.
+    Aimed { at: Aim, after: Duration, deeper: u64, is_killed: bool },
 }
 
-/// Where a process was when it was killed.
+/// Where in its work a process is to be met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// While it holds SQLite's write lock.
+    Transaction,
+    /// In the middle of an edit.
+    Edit,
+    /// In the middle of an edit, with a file open that it writes.
+    Write,
+}
+
+impl Aim {
+    fn is_met_at(self, place: Place) -> bool {
+        match self {
+            Aim::Transaction => place == Place::Inside,
+            Aim::Edit => place.is_in_edit(),
+            Aim::Write => place == Place::Edit(StepOfEdit::Writes),
+        }
+    }
+}
+
+/// Where a process was when it was killed, or stood still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// Nobody looked.
     Unseen,
-    /// It was stopped, and held no write lock.
+    /// It was stopped, and held no lock.
     Outside,
     /// It was stopped, and held the write lock: in the middle of its transaction.
     Inside,
+    /// It was stopped in the middle of editing a file.
+    Edit(StepOfEdit),
+}
+
+impl Place {
+    pub(crate) fn is_in_edit(self) -> bool {
+        matches!(self, Place::Edit(_))
+    }
 }
 
 /// How a process ended, and what it said.
@@ -58,6 +88,8 @@ pub(crate) struct Ended {
     pub(crate) killed: Option<Place>,
     /// How often it was stopped and continued.
     pub(crate) continued: u64,
+    /// Whether others had the time to meet it in the middle of an edit.
+    pub(crate) was_held_in_edit: bool,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
@@ -83,12 +115,22 @@ const SIGKILL: i32 = 9;
 
 /// Runs the command until it ends, or meets its fate.
 pub(crate) fn watch(command: &mut Command, outputs: &Outputs, fate: Fate) -> Checked<Ended> {
+    watch_beside(command, outputs, fate, |_| Ok(()))
+}
+
+/// The same, and whenever it stands still for a while, something else is done.
+pub(crate) fn watch_beside(
+    command: &mut Command,
+    outputs: &Outputs,
+    fate: Fate,
+    meanwhile: impl FnMut(Place) -> Checked,
+) -> Checked<Ended> {
     let failed = |error: std::io::Error| format!("cannot run a process: {error}");
     let stdout = File::create(&outputs.stdout).map_err(failed)?;
     let stderr = File::create(&outputs.stderr).map_err(failed)?;
     command.stdin(Stdio::null()).stdout(stdout).stderr(stderr);
     let mut process = Process::start(command).map_err(failed)?;
-    let (status, place) = process.meet(fate)?;
+    let (status, place) = process.meet(fate, meanwhile)?;
     let was_killed = status.signal() == Some(SIGKILL);
     if status.code().is_none() && !(was_killed && place.is_some()) {
         return Err(format!("it died of a signal that nobody sent: {status}"));
@@ -98,6 +140,7 @@ pub(crate) fn watch(command: &mut Command, outputs: &Outputs, fate: Fate) -> Che
         code: status.code(),
         killed: place.filter(|_| was_killed),
         continued: process.continued,
+        was_held_in_edit: process.was_held_in_edit,
         stdout: read(&outputs.stdout)?,
         stderr: read(&outputs.stderr)?,
     })
@@ -108,19 +151,28 @@ struct Process {
     child: Child,
     started: Instant,
     continued: u64,
+    was_held_in_edit: bool,
 }
 
 impl Process {
     fn start(command: &mut Command) -> std::io::Result<Process> {
-        Ok(Process { child: command.spawn()?, started: Instant::now(), continued: 0 })
+        let (child, started) = (command.spawn()?, Instant::now());
+        Ok(Process { child, started, continued: 0, was_held_in_edit: false })
     }
 
     /// How it ended, and where it was when it was killed. It may have ended by itself before.
-    fn meet(&mut self, fate: Fate) -> Checked<(ExitStatus, Option<Place>)> {
+    fn meet(
+        &mut self,
+        fate: Fate,
+        mut meanwhile: impl FnMut(Place) -> Checked,
+    ) -> Checked<(ExitStatus, Option<Place>)> {
         match fate {
             Fate::Spared => {}
             Fate::Stopped { after, lasting } => {
                 if self.runs_until(after)? && self.stop()? {
+                    let place = self.look();
+                    self.was_held_in_edit = place.is_in_edit();
+                    meanwhile(place)?;
                     sleep(lasting);
                     self.go_on()?;
                 }
@@ -133,31 +185,21 @@ impl Process {
             Fate::StoppedAndKilled { after, lasting } => {
                 if self.runs_until(after)? && self.stop()? {
                     let place = self.look();
+                    self.was_held_in_edit = place.is_in_edit();
                     sleep(lasting);
                     return self.kill(place);
                 }
             }
-            Fate::KilledInside { after, mut deeper } => {
-                let mut runs = self.runs_until(after)?;
-                let mut step = STEP;
-                let mut had_run = Duration::ZERO;
-                let mut was_inside = false;
-                while runs && self.stop()? {
-                    let place = self.look();
-                    was_inside |= place == Place::Inside;
-                    if was_inside {
-                        if deeper == 0 || place == Place::Outside {
-                            return self.kill(place);
-                        }
-                        deeper -= 1;
+            Fate::Aimed { at, after, deeper, is_killed } => {
+                if self.runs_until(after)?
+                    && let Some(place) = self.step_to(at, deeper)?
+                {
+                    self.was_held_in_edit = place.is_in_edit();
+                    meanwhile(place)?;
+                    if is_killed {
+                        return self.kill(place);
                     }
-                    // Where others are in the way it needs longer to come as far.
-                    let has_run = self.has_run();
-                    step = if has_run - had_run < SMALL_STEP { LONGEST_STEP.min(step * 2) } else { STEP };
-                    had_run = has_run;
                     self.go_on()?;
-                    sleep(step);
-                    runs = self.running()?;
                 }
             }
         }
@@ -165,6 +207,34 @@ impl Process {
             sleep(PAUSE);
         }
         Ok((self.child.wait().map_err(unwatchable)?, None))
+    }
+
+    /// Lets it take small steps until it stands there, and so many more, or has just left. Says where it stands; `None`: it had ended.
+    fn step_to(&mut self, aim: Aim, mut deeper: u64) -> Checked<Option<Place>> {
+        let mut step = STEP;
+        let mut had_run = Duration::ZERO;
+        let mut was_there = false;
+        while self.stop()? {
+            let place = self.look_for(aim);
+            let is_there = aim.is_met_at(place);
+            was_there |= is_there;
+            if was_there {
+                if deeper == 0 || !is_there {
+                    return Ok(Some(place));
+                }
+                deeper -= 1;
+            }
+            // Where others are in the way it needs longer to come as far.
+            let has_run = self.has_run();
+            step = if has_run - had_run < SMALL_STEP { LONGEST_STEP.min(step * 2) } else { STEP };
+            had_run = has_run;
+            self.go_on()?;
+            sleep(step);
+            if !self.running()? {
+                break;
+            }
+        }
+        Ok(None)
     }
 
     /// Whether it is still running at that time after its start.
@@ -206,7 +276,20 @@ impl Process {
 
     /// Where it is. Only what stands still can be looked at.
     fn look(&self) -> Place {
-        if holds_write_lock(self.child.id()) { Place::Inside } else { Place::Outside }
+        match self.look_for(Aim::Transaction) {
+            Place::Outside => self.look_for(Aim::Edit),
+            place => place,
+        }
+    }
+
+    /// The same, with an eye for that alone.
+    fn look_for(&self, aim: Aim) -> Place {
+        let process = self.child.id();
+        match aim {
+            Aim::Transaction if holds_write_lock(process) => Place::Inside,
+            Aim::Transaction => Place::Outside,
+            Aim::Edit | Aim::Write => step_of_edit(process).map_or(Place::Outside, Place::Edit),
+        }
     }
 
     /// How long the system let it run until it stopped (`schedstat` of proc(5), in nanoseconds). Where that is not told, it never did.

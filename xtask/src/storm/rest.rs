@@ -98,23 +98,18 @@ fn require_no_excluded_port(deeds: &[Deed], realm: &Realm, exclusions: &Exclusio
 /// Requires that the files hold what they should, and that there are no others; then they are as at first again.
 fn require_files(scene: &Scene) -> Checked {
     let Scene { ground, trop, realm, .. } = scene;
-    let config = ground.data_directory().join("config.yaml");
     let failed = |error: std::io::Error| format!("cannot look at the files: {error}");
-    let mut exclusions = scene.exclusions();
     for target in Target::ALL {
-        let project = target.project().unwrap_or(PROJECTS[0]);
-        let file = target.tropfile().map_or_else(|| config.clone(), |file| realm.tropfile(file).into());
+        let file = scene.file_of(target);
         if target != Target::Global || file.exists() {
-            exclude_again(scene, target, &realm.at(project), &file)?;
-            let text = fs::read_to_string(&file).map_err(failed)?;
-            let complaint = |complaint| format!("{}: {complaint}:\n{text}", file.display());
-            exclusions.require_in(target, &text).map_err(complaint)?;
+            exclude_again(scene, target, &realm.at(target.edited_from()), &file)?;
+            scene.require_exclusions(target)?;
             let arguments = ["validate", "--quiet", &file.display().to_string()];
             run_quietly(ground, trop, ground.root(), &arguments)?;
         }
         fs::write(&file, target.text()).map_err(failed)?;
     }
-    *exclusions = Exclusions::default();
+    *scene.exclusions() = Exclusions::default();
     // The one directory that only ports were written in.
     let file = realm.tropfile(TropFile::Whole);
     run_quietly(ground, trop, ground.root(), &["compact-exclusions", "--quiet", &file])?;

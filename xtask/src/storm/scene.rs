@@ -1,14 +1,17 @@
 //! What all workers share: the ground, how long the storm lasts, and what happened to shared directories.
 
+use std::fs;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use crate::storm::Checked;
 use crate::storm::alive::Alive;
 use crate::storm::ground::Ground;
 use crate::storm::options::Length;
-use crate::storm::shared::exclusions::Exclusions;
+use crate::storm::shared::exclusions::{Exclusions, Target};
 use crate::storm::shared::history::{Deed, Moment};
 use crate::storm::shared::realm::Realm;
 use crate::storm::trop::Trop;
@@ -79,5 +82,24 @@ impl Scene {
 
     pub(crate) fn exclusions(&self) -> MutexGuard<'_, Exclusions> {
         self.exclusions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The file that it is about. That of the data directory is not there from the start.
+    pub(crate) fn file_of(&self, target: Target) -> PathBuf {
+        match target.tropfile() {
+            Some(file) => self.realm.tropfile(file).into(),
+            None => self.ground.data_directory().join("config.yaml"),
+        }
+    }
+
+    /// Requires of a file that is there that it holds what it should, whoever is editing it just now.
+    pub(crate) fn require_exclusions(&self, target: Target) -> Checked {
+        // Nothing is asked for or acknowledged while it is read.
+        let exclusions = self.exclusions();
+        let file = self.file_of(target);
+        let text =
+            fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        let complaint = |complaint| format!("{}: {complaint}:\n{text}", file.display());
+        exclusions.require_in(target, &text).map_err(complaint)
     }
 }

@@ -9,3 +9,5 @@ pub(crate) mod errand;
 pub(crate) mod exclusions;
 pub(crate) mod history;
 pub(crate) mod realm;
+pub(crate) mod rival;
+pub(crate) mod slow_reader;

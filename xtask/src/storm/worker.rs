@@ -14,15 +14,17 @@ use crate::storm::judge::{change, had_answered, judge, require_calm};
 use crate::storm::listing::{Format, Listed, parse};
 use crate::storm::model::{Change, Left, Model, Standing as OfDirectory};
 use crate::storm::ports::{Range, SCANNED};
-use crate::storm::process::{Ended, Fate, Outputs, watch};
+use crate::storm::process::{Aim, Ended, Fate, Outputs, watch_beside};
 use crate::storm::random::Random;
 use crate::storm::request::{Command, List, Run};
 use crate::storm::scene::Scene;
 use crate::storm::shared::answer::{Standing, testimony};
 use crate::storm::shared::choice::choose as choose_errand;
 use crate::storm::shared::errand::{Action, Errand};
+use crate::storm::shared::exclusions::Target;
 use crate::storm::shared::history::Span;
 use crate::storm::shared::realm::PASSING;
+use crate::storm::shared::rival::Rival;
 use crate::storm::territory::Territory;
 
 /// How many runs a failure tells of.
@@ -43,6 +45,7 @@ pub(crate) struct Worker<'s> {
     pub(crate) last_runs: VecDeque<String>,
     random: Random,
     outputs: Outputs,
+    rival: Rival<'s>,
     usual_times: UsualTimes,
     /// The number of the process that it started last.
     last_process: u64,
@@ -61,6 +64,7 @@ impl<'s> Worker<'s> {
             last_runs: VecDeque::new(),
             random: Random::stream(seed, number.into()),
             outputs: Outputs::new(&scene.ground.outputs(), &format!("worker-{number}")),
+            rival: Rival::new(scene, number, seed),
             usual_times: UsualTimes::default(),
             last_process: 0,
         }
@@ -112,12 +116,10 @@ impl<'s> Worker<'s> {
     }
 
     fn work_on_shared(&mut self) -> Checked {
-        let Scene { realm, ground, .. } = self.scene;
         if self.random.chance(5) {
             self.change_a_shared_directory()?;
         }
-        let config = ground.data_directory().join("config.yaml").display().to_string();
-        let errand = choose_errand(&mut self.random, realm, &config);
+        let errand = choose_errand(&mut self.random, self.scene);
         if let Action::Exclude { target, ports, .. } = errand.action {
             self.scene.exclusions().ask(target, ports);
         }
@@ -130,10 +132,11 @@ impl<'s> Worker<'s> {
             arguments: errand.arguments(),
             working_directory: &errand.working_directory,
             writes: errand.writes(),
+            edits: errand.edits(),
         };
         let ended = self.run(&start)?;
         let span = Span { from, to: self.scene.now() };
-        match testimony(&errand, realm, &ended, span)? {
+        match testimony(&errand, &self.scene.realm, &ended, span)? {
             Standing::Refused => {}
             Standing::Open(deed) => self.scene.deeds().push(deed),
             Standing::Acknowledged(deed) => {
@@ -142,7 +145,7 @@ impl<'s> Worker<'s> {
                 self.acknowledge_exclusions(&errand, span);
             }
         }
-        Ok(())
+        errand.edits().map_or(Ok(()), |target| self.scene.require_exclusions(target))
     }
 
     fn acknowledge_exclusions(&mut self, errand: &Errand, span: Span) {
@@ -169,9 +172,13 @@ impl<'s> Worker<'s> {
 
     /// Runs a process of the storm.
     fn run(&mut self, start: &Start<'_>) -> Checked<Ended> {
-        let Start { name, writes, .. } = *start;
+        let Start { name, writes, edits, .. } = *start;
         let usual = self.usual_times.of(name);
-        let fate = choose_fate(&mut self.random, &self.counts, usual, writes);
+        let aim = match edits {
+            Some(_) => Some(*self.random.pick(&[Aim::Edit, Aim::Write])),
+            None => writes.then_some(Aim::Transaction),
+        };
+        let fate = choose_fate(&mut self.random, &self.counts, usual, aim);
         let started = Instant::now();
         let ended = self.run_uncounted(start, fate)?;
         if fate == Fate::Spared {
@@ -187,7 +194,13 @@ impl<'s> Worker<'s> {
         let announced = self.scene.alive.announce();
         self.last_process = announced.number();
         let mut command = self.scene.trop.command(arguments, Path::new(working_directory));
-        let ended = watch(&mut command, &self.outputs, fate)?;
+        let ended = watch_beside(&mut command, &self.outputs, fate, |place| {
+            let Some(target) = start.edits else {
+                return Ok(());
+            };
+            self.counts.rivals += 1;
+            self.rival.try_to_edit(target, place)
+        })?;
         if ended.code.is_none() {
             announced.was_killed();
         } else {
@@ -254,6 +267,8 @@ struct Start<'r> {
     working_directory: &'r str,
     /// Whether it may come to a transaction.
     writes: bool,
+    /// The file that it edits, if that is what it does.
+    edits: Option<Target>,
 }
 
 impl Start<'_> {
@@ -263,6 +278,7 @@ impl Start<'_> {
             arguments: run.arguments(),
             working_directory: &run.working_directory,
             writes: run.command.writes(),
+            edits: None,
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::storm::shared::realm::{Realm, SERVICES, SETTLING_TAG, keys_of};
 
 /// Exit codes that an errand may end with, besides 0, and what they mean there.
 const NO: i32 = 1;
-const LOCKED: i32 = 2;
+pub(crate) const LOCKED: i32 = 2;
 const NO_PORT: i32 = 8;
 
 /// How an errand counts.
@@ -240,6 +240,7 @@ fn selected(realm: &Realm, path: &str, tag: Option<&str>, recursive: bool) -> Ve
     keys
 }
 
-fn shown(errand: &Errand) -> String {
+/// The command line of it.
+pub(crate) fn shown(errand: &Errand) -> String {
     format!("cd {} && trop {}", errand.working_directory, errand.arguments().join(" "))
 }

@@ -1,26 +1,26 @@
 //! Which errand comes next.
 
-use std::path::Path;
-
 use crate::storm::model::Key;
-use crate::storm::ports::{EXCLUDABLE, GLOBALLY_EXCLUDABLE, Range, SCARCE, SHARED};
+use crate::storm::ports::{EXCLUDABLE, EXCLUDED_ONCE, GLOBALLY_EXCLUDABLE, Range, SCARCE, SHARED};
 use crate::storm::random::Random;
+use crate::storm::scene::Scene;
 use crate::storm::shared::errand::{Action, Errand, How};
 use crate::storm::shared::exclusions::Target;
 use crate::storm::shared::realm::{PASSING, PLAIN, PROJECTS, Realm, TAGS, TREES, WHOLE};
 
-/// Chooses an errand. `config` is the file of the data directory that ports are excluded in, once it is there.
-pub(crate) fn choose(random: &mut Random, realm: &Realm, config: &str) -> Errand {
+/// Chooses an errand.
+pub(crate) fn choose(random: &mut Random, scene: &Scene) -> Errand {
+    let realm = &scene.realm;
     let (action, directory) = match random.below(100) {
-        0..=27 => single(random, realm),
-        28..=38 => (release(random, realm), realm.root.clone()),
-        39..=47 => (migrate(random, realm), realm.root.clone()),
-        48..=64 => group(random, realm),
-        65..=68 => {
+        0..=26 => single(random, realm),
+        27..=36 => (release(random, realm), realm.root.clone()),
+        37..=44 => (migrate(random, realm), realm.root.clone()),
+        45..=59 => group(random, realm),
+        60..=63 => {
             let command = *random.pick(&["prune", "expire", "autoclean"]);
             (Action::CleanUp { command }, realm.root.clone())
         }
-        69..=93 => exclude(random, realm, config),
+        64..=94 => exclude(random, scene),
         _ => (Action::List, realm.root.clone()),
     };
     let dry_run = random.chance(5) && !matches!(action, Action::List | Action::Scan { .. });
@@ -41,7 +41,7 @@ fn single(random: &mut Random, realm: &Realm) -> (Action, String) {
     if !is_passing && random.chance(15) && key.tag.is_some() && directory == key.path {
         return (Action::ExecOne { key, range }, directory);
     }
-    let port = random.chance(30).then(|| one_of(random, SHARED));
+    let port = random.chance(30).then(|| SHARED.any(random));
     let action = Action::Reserve {
         key,
         range,
@@ -81,26 +81,20 @@ fn group(random: &mut Random, realm: &Realm) -> (Action, String) {
     (Action::Group { how, directory, overwrite: random.chance(20) }, working_directory)
 }
 
-fn exclude(random: &mut Random, realm: &Realm, config: &str) -> (Action, String) {
-    let is_possible = |target: &Target| *target != Target::Global || Path::new(config).exists();
+fn exclude(random: &mut Random, scene: &Scene) -> (Action, String) {
+    let is_possible = |target: &Target| *target != Target::Global || scene.file_of(*target).exists();
     let targets: Vec<Target> = Target::ALL.into_iter().filter(is_possible).collect();
     let target = *random.pick(&targets);
-    let project = target.project().unwrap_or(PROJECTS[0]);
-    let file = target.tropfile().map_or_else(|| config.to_owned(), |file| realm.tropfile(file));
     let action = match random.below(10) {
         0..=6 => {
-            let range = if target == Target::Global { GLOBALLY_EXCLUDABLE } else { EXCLUDABLE };
-            let first = one_of(random, range);
+            let often = if target == Target::Global { GLOBALLY_EXCLUDABLE } else { EXCLUDABLE };
+            let range = *random.pick(&[often, EXCLUDED_ONCE]);
+            let first = range.any(random);
             let last = range.last.min(first + u16::try_from(random.below(4)).unwrap_or(0));
             Action::Exclude { target, ports: Range { first, last }, force: random.chance(30) }
         }
-        7 | 8 => Action::Compact { file },
+        7 | 8 => Action::Compact { target, file: scene.file_of(target).display().to_string() },
         _ => Action::Scan { target, compact: random.chance(50) },
     };
-    (action, realm.at(project))
-}
-
-fn one_of(random: &mut Random, range: Range) -> u16 {
-    let count = u64::from(range.last - range.first) + 1;
-    range.first + u16::try_from(random.below(count)).unwrap_or(0)
+    (action, scene.realm.at(target.edited_from()))
 }

@@ -58,6 +58,7 @@ pub(crate) enum Action {
         force: bool,
     },
     Compact {
+        target: Target,
         file: String,
     },
     Scan {
@@ -112,11 +113,19 @@ impl Errand {
 
     /// Whether it may come to a transaction that writes.
     pub(crate) fn writes(&self) -> bool {
-        let only_a_file = matches!(
-            self.action,
-            Action::Exclude { .. } | Action::Compact { .. } | Action::Scan { .. } | Action::List
-        );
-        !only_a_file && !self.dry_run
+        let only_looks = matches!(self.action, Action::List) || self.dry_run;
+        !only_looks && self.edits().is_none()
+    }
+
+    /// Which file it edits, if that is what it does.
+    pub(crate) fn edits(&self) -> Option<Target> {
+        match self.action {
+            _ if self.dry_run => None,
+            Action::Exclude { target, .. } | Action::Compact { target, .. } | Action::Scan { target, .. } => {
+                Some(target)
+            }
+            _ => None,
+        }
     }
 
     /// Whether it changes something when it comes to its end.
@@ -200,7 +209,7 @@ impl Errand {
                 words.flag("--force", *force);
                 words.add(&format!("{}..{}", ports.first, ports.last));
             }
-            Action::Compact { file } => words.add(file),
+            Action::Compact { file, .. } => words.add(file),
             Action::Scan { target, compact } => {
                 words.add("--autoexclude");
                 words.flag("--global", *target == Target::Global);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::storm::Checked;
 use crate::storm::ports::Range;
 use crate::storm::shared::history::Moment;
+use crate::storm::shared::realm::PROJECTS;
 
 /// A tropfile of the storm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +100,11 @@ impl Target {
     /// What stands in it at first.
     pub(crate) fn text(self) -> String {
         self.tropfile().map_or_else(|| GLOBAL.to_owned(), TropFile::text)
+    }
+
+    /// The name of a project that adds to it.
+    pub(crate) fn edited_from(self) -> &'static str {
+        self.project().unwrap_or(PROJECTS[0])
     }
 
     /// The name of the project that adds to it, unless all do.
