@@ -10,6 +10,7 @@ use std::path::Path;
 use trop_config::settings;
 use trop_model::Timestamp;
 use trop_output::ErrorFormat;
+use trop_output::laws::code_of_error;
 
 use crate::global::likely_error_format;
 use crate::{Ending, Host, run};
@@ -27,12 +28,11 @@ const MOST_LINES: usize = 4;
 /// Command lines, one to a line, with blanks between their arguments; a line such as `TROP_TAG=web` sets a variable for those below.
 ///
 /// They are run one after another, each as a whole, in a project below `root`, which is an empty directory. A line that could lead out of
-/// it is left out. `code_in` reads a text that has to be one line with one JSON object, and answers the number that it has as `code`: this
-/// crate reads no JSON.
+/// it is left out.
 ///
 /// # Panics
 /// When the law is broken.
-pub fn command_lines(bytes: &[u8], root: &Path, code_in: &dyn Fn(&str) -> Option<u64>) {
+pub fn command_lines(bytes: &[u8], root: &Path) {
     let Ok(input) = std::str::from_utf8(bytes) else { return };
     for (name, text) in FILES {
         let file = root.join(name);
@@ -46,7 +46,7 @@ pub fn command_lines(bytes: &[u8], root: &Path, code_in: &dyn Fn(&str) -> Option
             Some((name, value)) if is_variable(name) => {
                 variables.insert(name.to_owned(), value.into());
             }
-            _ => require_good_ending(line, &variables, &root.join("project"), code_in),
+            _ => require_good_ending(line, &variables, &root.join("project")),
         }
     }
 }
@@ -64,12 +64,7 @@ fn is_variable(name: &str) -> bool {
 }
 
 /// Whatever is asked, the code is one of the table, and what is told fits to it: at most one error, in words or as one JSON object.
-fn require_good_ending(
-    line: &str,
-    variables: &BTreeMap<String, OsString>,
-    directory: &Path,
-    code_in: &dyn Fn(&str) -> Option<u64>,
-) {
+fn require_good_ending(line: &str, variables: &BTreeMap<String, OsString>, directory: &Path) {
     let words = std::iter::once("trop").chain(line.split_ascii_whitespace());
     let arguments: Vec<OsString> = words.clone().map(OsString::from).collect();
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
@@ -98,7 +93,9 @@ fn require_good_ending(
         (_, 0) => assert_eq!(errors, 0, "{line:?} ends well and tells {told:?}"),
         // A question that is answered with no is no error.
         (_, 1) if told.lines().all(|line| line.starts_with("note: ") || line.starts_with("warning: ")) => {}
-        (ErrorFormat::Json, _) => assert_eq!(code_in(&told), Some(code.into()), "{line:?} tells {told:?}"),
+        (ErrorFormat::Json, _) => {
+            assert_eq!(code_of_error(&told), Some(code.into()), "{line:?} tells {told:?}")
+        }
         (ErrorFormat::Human, _) => assert_eq!(errors, 1, "{line:?} ends with {code} and tells {told:?}"),
     }
     let is_json = words.clone().any(|word| word.contains("json") || word == "--help" || word == "-h");
@@ -118,16 +115,11 @@ fn without_colours(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn code_in(text: &str) -> Option<u64> {
-        let line = text.strip_suffix('\n').filter(|line| !line.contains('\n'))?;
-        serde_json::from_str::<serde_json::Value>(line).ok()?["code"].as_u64()
-    }
-
     #[test]
     fn command_lines_of_the_corpus() {
         trop_testkit::replay("command_lines", |bytes| {
             let root = tempfile::tempdir().unwrap();
-            command_lines(bytes, root.path(), &code_in);
+            command_lines(bytes, root.path());
         });
     }
 

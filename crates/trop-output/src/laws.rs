@@ -2,9 +2,11 @@
 //!
 //! The tests try them on `fuzz/corpus`, the programs in `fuzz/` on what coverage leads to.
 
+mod errors;
 mod shells;
 mod texts;
 
+pub use errors::code_of_error;
 pub use shells::shells;
 pub use texts::texts;
 

@@ -35,7 +35,7 @@ impl Order {
         if !self.last.is_before(path, tag) {
             return damaged("path, tag", "the row is not where it is looked for, or is there twice");
         }
-        self.last.become_that_of(path, tag);
+        self.last.copy_from(path, tag);
         // What is no port at all is in the way of none.
         let Ok(port) = Port::try_from(port) else { return Ok(()) };
         if self.ports.contains(port) {
@@ -56,7 +56,7 @@ impl Key {
         (self.path.as_slice(), self.tag.as_slice()) < (path, tag)
     }
 
-    fn become_that_of(&mut self, path: &[u8], tag: &[u8]) {
+    fn copy_from(&mut self, path: &[u8], tag: &[u8]) {
         self.path.clear();
         self.path.extend_from_slice(path);
         self.tag.clear();

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::net::UdpSocket;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use crate::ordinary_user::is_root;
 
@@ -38,6 +39,17 @@ pub fn root() -> Need {
 #[must_use]
 pub fn ipv6() -> Need {
     Need { name: "IPv6".to_owned(), is_met: UdpSocket::bind("[::1]:0").is_ok() }
+}
+
+/// Name spaces of its own for a process, of mounts and of the network, with the rights of root in them. Who is not root makes
+/// one of users, too.
+#[must_use]
+pub fn name_spaces() -> Need {
+    let mut unshare = Command::new("unshare");
+    unshare.args(["--mount", "--net"]).args((!is_root()).then_some("--map-root-user"));
+    unshare.args(["mount", "-t", "tmpfs", "tmpfs", "/proc"]).stderr(Stdio::null());
+    let is_met = unshare.status().is_ok_and(|status| status.success());
+    Need { name: "name spaces of its own".to_owned(), is_met }
 }
 
 fn is_executable(path: &Path) -> bool {

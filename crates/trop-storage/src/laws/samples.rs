@@ -18,33 +18,9 @@ pub(super) struct Files {
     pub(super) log: Option<Vec<u8>>,
 }
 
-/// Layout 1, as trop 0.1 made it. Pages are small, so that damage meets something.
-const FIRST: &str = "
-    PRAGMA page_size = 512;
-    CREATE TABLE metadata (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
-    INSERT INTO metadata VALUES ('schema_version', '1');
-    CREATE TABLE reservations (
-        path TEXT NOT NULL, tag TEXT, port INTEGER NOT NULL, project TEXT, task TEXT,
-        created_at INTEGER NOT NULL, last_used_at INTEGER NOT NULL, PRIMARY KEY (path, tag)
-    );
-    CREATE INDEX idx_reservations_port ON reservations(port);
-    INSERT INTO reservations VALUES
-        ('/srv/a', NULL, 5000, 'shop', 'main', 1700000000, 1700000001),
-        ('/srv/a', 'web', 5001, NULL, NULL, 1700000000, 1700000001),
-        ('/srv/b', NULL, 5002, 'shop', NULL, 0, 0);";
-
-/// Layout 2.
-const SECOND: &str = "
-    PRAGMA page_size = 512;
-    CREATE TABLE metadata (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;
-    INSERT INTO metadata VALUES ('schema_version', '2');
-    CREATE TABLE reservations (
-        path TEXT NOT NULL, tag TEXT NOT NULL, port INTEGER NOT NULL UNIQUE, project TEXT, task TEXT,
-        created_at INTEGER NOT NULL, last_used_at INTEGER NOT NULL, PRIMARY KEY (path, tag)
-    ) STRICT;
-    INSERT INTO reservations VALUES
-        ('/srv/a', '', 5000, 'shop', 'main', 1700000000, 1700000001),
-        ('/srv/a', 'web', 5001, NULL, NULL, 1700000000, 1700000001);";
+/// Layouts 1 and 2, as older programs left them.
+const LAYOUT_1: &[u8] = include_bytes!("../../tests/fixtures/layout-1/trop.db");
+const LAYOUT_2: &[u8] = include_bytes!("../../tests/fixtures/layout-2/trop.db");
 
 /// Today's, in one file and with a log; the two older layouts; another program's; one without tables.
 pub(super) fn samples() -> &'static [Files] {
@@ -53,16 +29,18 @@ pub(super) fn samples() -> &'static [Files] {
         vec![
             current(true),
             current(false),
-            of_script(FIRST),
-            of_script(SECOND),
-            of_script("PRAGMA page_size = 512; CREATE TABLE notes (note TEXT)"),
-            of_script("PRAGMA page_size = 512; PRAGMA user_version = 0; VACUUM"),
+            of_script(LAYOUT_1, "PRAGMA journal_mode = DELETE; PRAGMA page_size = 512; VACUUM"),
+            of_script(LAYOUT_2, "PRAGMA journal_mode = DELETE; PRAGMA page_size = 512; VACUUM"),
+            of_script(b"", "PRAGMA page_size = 512; CREATE TABLE notes (note TEXT)"),
+            of_script(b"", "PRAGMA page_size = 512; PRAGMA user_version = 0; VACUUM"),
         ]
     })
 }
 
-fn of_script(script: &str) -> Files {
+/// What a script makes of a file. Pages are small, so that damage meets something.
+fn of_script(file: &[u8], script: &str) -> Files {
     in_directory(|directory| {
+        fs::write(directory.join("trop.db"), file).expect("a file can be written");
         let connection = Connection::open(directory.join("trop.db")).expect("a database can be made");
         connection.execute_batch(script).expect("the script is right");
         connection.close().map_err(|(_, error)| error).expect("it can be closed");

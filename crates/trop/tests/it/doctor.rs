@@ -129,7 +129,7 @@ fn it_works_where_nothing_can_be_known_or_written() {
     doctor(&stage).env("TROP_BUSY_TIMEOUT", "0").run().expect(0);
     writer.execute_batch("ROLLBACK").unwrap();
     drop(writer);
-    skip_unless!(without_proc::need());
+    skip_unless!(need::name_spaces());
     let _server = Listening::on(port);
     let checks = checks(&without_proc::run(doctor(&stage)));
     for unknown in ["ephemeral-ports", "served-elsewhere"] {

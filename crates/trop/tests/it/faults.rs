@@ -2,6 +2,7 @@
 
 mod beside;
 mod clock;
+mod commands;
 mod limits;
 mod locks;
 mod many;

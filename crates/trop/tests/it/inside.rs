@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use trop_testkit::Invocation;
+use trop_testkit::{Invocation, need};
 
 /// The same run with this command in front of it, in the same directory and environment.
 pub(crate) fn inside(mut outer: Command, run: Invocation) -> Invocation {
@@ -23,13 +23,18 @@ pub(crate) fn after(script: &str, run: Invocation) -> Invocation {
 
 /// The same with mounts of its own.
 pub(crate) fn after_mounting(script: &str, run: Invocation) -> Invocation {
-    unshared(&["--mount", "--map-root-user"], after(script, run))
+    in_name_space("--mount", after(script, run))
 }
 
-/// The same run in name spaces of its own: these, as unshare(1) calls them.
-pub(crate) fn unshared(options: &[&str], run: Invocation) -> Invocation {
+/// The same with a network of its own.
+pub(crate) fn after_changing_network(script: &str, run: Invocation) -> Invocation {
+    in_name_space("--net", after(script, run))
+}
+
+/// Root stays who it is: as the root of a name space of users it could not see whose processes there are.
+fn in_name_space(kind: &str, run: Invocation) -> Invocation {
     let mut unshare = Command::new("unshare");
-    unshare.args(options);
+    unshare.arg(kind).args((!need::root().is_met).then_some("--map-root-user"));
     inside(unshare, run)
 }
 

@@ -156,7 +156,7 @@ fn hostile_names_reach_no_format_as_they_are() {
 
 #[test]
 fn where_the_system_does_not_tell_nobody_is_said_to_serve_anything() {
-    skip_unless!(without_proc::need());
+    skip_unless!(need::name_spaces());
     let stage = Stage::new();
     let reserved = stage.directory("a");
     let port = stage.reserved(&reserved, 0..=9);

@@ -171,7 +171,7 @@ fn the_process_of_another_user_is_honestly_not_visible() {
 
 #[test]
 fn where_the_system_does_not_tell_only_a_test_does() {
-    skip_unless!(without_proc::need());
+    skip_unless!(need::name_spaces());
     let stage = Stage::new();
     let reserved = stage.reserved(stage.directory("a"), 0..=0);
     let _servers = [reserved, stage.ports.port(1)].map(Listening::on);

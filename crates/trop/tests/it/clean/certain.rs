@@ -8,6 +8,7 @@ use camino::Utf8PathBuf;
 use trop_testkit::{Invocation, Ran, need, skip_unless};
 
 use super::Scene;
+use crate::inside::after_mounting;
 use crate::stage::Stage;
 use crate::strace::under_strace;
 
@@ -34,6 +35,11 @@ impl Scene {
         let path = format!("--path={path}");
         let more = [path.as_str(), "--allow-unrelated-path"];
         self.stage.reserve(self.at("site"), 0..=99, &more).run().expect(0);
+    }
+
+    /// trop behind a shell that mounts something, and knows the program as `$0`. It tests no port.
+    fn trop_after_mounting(&self, script: &str, arguments: &[&str]) -> Invocation {
+        after_mounting(script, self.trop(arguments).env("TROP_SKIP_OCCUPANCY_CHECK", "yes"))
     }
 
     /// Requires which directories a clean-up removes, and of which it says that they stay.
@@ -115,52 +121,43 @@ fn where_a_disk_may_just_not_be_mounted_it_takes_force() {
 
 #[test]
 fn a_disk_that_is_unmounted_keeps_its_reservations() {
-    skip_unless!(need::root());
-    skip_unless!(need::tool("unshare"));
+    skip_unless!(need::name_spaces());
     let scene = Scene::new(&[]);
-    symlink("/mnt/trop-disk/linked", scene.at("link")).unwrap();
-    let run = in_a_namespace(&scene, UNMOUNTED);
+    let link = scene.at("link");
+    symlink("/mnt/trop-disk/linked", &link).unwrap();
+    // Ports are reserved on a disk and behind a link to it, before it is not mounted any more.
+    let unmounted = format!(
+        r#"set -e
+        mount -t tmpfs tmpfs /mnt
+        mkdir /mnt/trop-disk
+        mount -t tmpfs tmpfs /mnt/trop-disk
+        mkdir /mnt/trop-disk/project /mnt/trop-disk/linked
+        for path in /mnt/trop-disk/project {link}
+        do "$0" reserve --path "$path" --allow-unrelated-path >/dev/null
+        done
+        "$0" prune --quiet
+        umount /mnt/trop-disk"#
+    );
     let kept = ["/mnt/trop-disk/project are kept: it is not found", "/link are kept: it is not found"];
-    scene.check(run.run(), &[], &kept);
+    scene.check(scene.trop_after_mounting(&unmounted, &["prune"]).run(), &[], &kept);
     assert_eq!(scene.left(), ["/mnt/trop-disk/project", "/link"]);
 }
 
 #[test]
 fn what_is_no_directory_where_disks_are_mounted_stays_even_by_force() {
-    skip_unless!(need::root());
-    skip_unless!(need::tool("unshare"));
+    skip_unless!(need::name_spaces());
     let scene = Scene::new(&[]);
-    scene.check(in_a_namespace(&scene, DISPLACED).run(), &[], &["/mnt/shop are kept: it is no directory"]);
+    // A port is reserved for a directory right below `/mnt`, in the place of which there is then a file.
+    let displaced = r#"set -e
+        mount -t tmpfs tmpfs /mnt
+        mkdir /mnt/shop
+        "$0" reserve --path /mnt/shop --allow-unrelated-path >/dev/null
+        rmdir /mnt/shop
+        touch /mnt/shop"#;
+    let run = scene.trop_after_mounting(displaced, &["prune", "--force"]);
+    scene.check(run.run(), &[], &["/mnt/shop are kept: it is no directory"]);
     assert_eq!(scene.left(), ["/mnt/shop"]);
 }
-
-/// A shell where what is mounted is seen by its own processes alone, and gone with them. It knows the program as `$TROP`, and as `$1` a
-/// link.
-fn in_a_namespace(scene: &Scene, script: &str) -> Invocation {
-    let mut run = scene.trop(&[]);
-    let mut unshare = std::process::Command::new("unshare");
-    unshare.env_clear().envs(run.command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    unshare.current_dir(scene.at("site")).env("TROP_SKIP_OCCUPANCY_CHECK", "yes");
-    unshare.env("TROP", run.command.get_program());
-    unshare.args(["--mount", "sh", "-c", script, "sh"]).arg(scene.at("link"));
-    unshare.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
-    run.command = unshare;
-    run
-}
-
-/// Reserves ports on a disk, and behind a link to it, and lets all of them be pruned once the disk is not mounted any more.
-const UNMOUNTED: &str = r#"set -e
-mount -t tmpfs tmpfs /mnt
-mkdir /mnt/trop-disk
-mount -t tmpfs tmpfs /mnt/trop-disk
-mkdir /mnt/trop-disk/project /mnt/trop-disk/linked
-for path in /mnt/trop-disk/project "$1"
-do "$TROP" reserve --path "$path" --allow-unrelated-path >/dev/null
-done
-"$TROP" prune --quiet
-umount /mnt/trop-disk
-"$TROP" prune
-"#;
 
 #[test]
 fn a_disk_that_fails_keeps_its_reservations() {
@@ -174,13 +171,3 @@ fn a_disk_that_fails_keeps_its_reservations() {
     scene.check(run(&["prune", "--force"]), &["/gone"], &kept);
     scene.check(scene.trop(&["prune"]).run(), &["/failing"], &[]);
 }
-
-/// Reserves a port for a directory right below `/mnt`, in the place of which there is then a file.
-const DISPLACED: &str = r#"set -e
-mount -t tmpfs tmpfs /mnt
-mkdir /mnt/shop
-"$TROP" reserve --path /mnt/shop --allow-unrelated-path >/dev/null
-rmdir /mnt/shop
-touch /mnt/shop
-"$TROP" prune --force
-"#;

@@ -5,13 +5,12 @@ use std::os::unix::fs::PermissionsExt;
 
 use camino::Utf8Path;
 
-use trop_testkit::{Invocation, skip_unless};
+use trop_testkit::{Invocation, need, skip_unless};
 
 use super::{doctor, only_problem, paste, require_health, reserved};
 use crate::database::Database;
-use crate::inside::{after, unshared};
+use crate::inside::after_changing_network;
 use crate::stage::Stage;
-use crate::without_proc;
 
 #[test]
 fn a_full_range_is_a_problem_until_it_is_wider() {
@@ -58,12 +57,12 @@ fn a_range_that_exclusions_leave_nothing_of_names_where_they_are() {
 /// The same run in a network of its own, where the system takes ports from that range for connections.
 fn with_ephemeral_ports(run: Invocation, range: &str) -> Invocation {
     let set = format!("echo '{range}' > /proc/sys/net/ipv4/ip_local_port_range");
-    unshared(&["--net", "--map-root-user"], after(&set, run))
+    after_changing_network(&set, run)
 }
 
 #[test]
 fn the_ports_of_connections_are_kept_apart() {
-    skip_unless!(without_proc::need());
+    skip_unless!(need::name_spaces());
     let stage = Stage::new();
     let check = only_problem(with_ephemeral_ports(doctor(&stage), "6900 9000"), "ephemeral-ports");
     assert!(check["message"].as_str().unwrap().contains("101 of them"), "{check}");

@@ -1,6 +1,7 @@
 //! A clock that was set back: times that are stored are later than now.
 
-use super::scene::{Expected, Scene};
+use super::commands::Expected;
+use super::scene::Scene;
 use crate::database::{Database, now};
 use crate::stage::{Stage, port};
 

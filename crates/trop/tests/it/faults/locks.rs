@@ -6,7 +6,8 @@ use rusqlite::Connection;
 
 use trop_testkit::{need, skip_unless};
 
-use super::scene::{Expected, Scene};
+use super::commands::Expected;
+use super::scene::Scene;
 use crate::stage::{Stage, port};
 use crate::strace::under_strace;
 

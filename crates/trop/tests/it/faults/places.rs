@@ -7,10 +7,13 @@ use camino::Utf8PathBuf;
 
 use trop_testkit::{need, skip_unless};
 
-use super::scene::{Expected, Scene};
+use super::commands::Expected;
+use super::scene::Scene;
+use crate::database::Database;
 use crate::disk::{Disk, a_disk, stage_on_a_disk};
 use crate::inside::after_mounting;
 use crate::read_only::ReadOnly;
+use crate::stage::port;
 use crate::tree::tree;
 use crate::without_proc;
 
@@ -32,7 +35,7 @@ fn a_data_directory_without_the_permission_to_write() {
 
 #[test]
 fn a_data_directory_on_a_read_only_file_system() {
-    skip_unless!(without_proc::need());
+    skip_unless!(need::name_spaces());
     let scene = Scene::new();
     let at = scene.stage.data_directory();
     let mount = format!("mount --bind {at} {at} && mount -o remount,bind,ro {at}");
@@ -83,8 +86,63 @@ fn check_on_a_disk(fill: fn(&Disk), expected: &Expected) {
 }
 
 #[test]
+fn on_a_full_disk_what_is_stored_is_told_and_nothing_breaks() {
+    skip_unless!(need::root());
+    let found = stage_on_a_disk();
+    skip_unless!(a_disk(found.as_ref()));
+    let (stage, disk) = found.unwrap();
+    let project = stage.directory("project");
+    let reserved = stage.reserved(&project, 0..=99);
+    disk.fill();
+    // There may be room for a few more in what the files take already.
+    let mut stored = vec![(project, reserved)];
+    let refused = loop {
+        let directory = stage.directory(&format!("{}", stored.len()));
+        let ran = stage.reserve(&directory, 0..=99, &[]).run();
+        if ran.code != Some(0) {
+            break ran.expect(5);
+        }
+        stored.push((directory, port(&ran.stdout)));
+        assert!(stored.len() < 100, "the disk is never full");
+    };
+    assert_eq!(refused.stdout, "");
+    assert!(
+        refused.stderr.contains("trop.db") && refused.stderr.contains("TROP_DATA_DIR"),
+        "{}",
+        refused.stderr
+    );
+    for (directory, expected) in &stored {
+        let ran = stage.reserve(directory, 0..=99, &[]).run().expect(0);
+        assert_eq!(port(&ran.stdout), *expected);
+    }
+    stage.trop(&stored[0].0, ["list"]).run().expect(0);
+    disk.make_room();
+    assert_eq!(Database::of(stage.data_directory()).valid_rows().len(), stored.len());
+    stage.reserved(stage.directory("new"), 0..=99);
+    assert_eq!(Database::of(stage.data_directory()).valid_rows().len(), stored.len() + 1);
+}
+
+#[test]
+fn on_a_full_disk_nothing_is_set_up_until_there_is_room() {
+    skip_unless!(need::root());
+    let found = stage_on_a_disk();
+    skip_unless!(a_disk(found.as_ref()));
+    let (stage, disk) = found.unwrap();
+    let project = stage.directory("project");
+    disk.fill();
+    let refused = stage.reserve(&project, 0..=9, &[]).run().expect(5);
+    assert_eq!(refused.stdout, "");
+    stage.trop(&project, ["list"]).run().expect(0);
+    stage.trop(&project, ["release"]).run().expect(0);
+    disk.make_room();
+    let ran = stage.reserve(&project, 0..=9, &[]).run().expect(0);
+    assert_eq!(port(&ran.stdout), stage.ports.first());
+    assert_eq!(Database::of(stage.data_directory()).valid_rows().len(), 1);
+}
+
+#[test]
 fn a_machine_without_proc() {
-    skip_unless!(without_proc::need());
+    skip_unless!(need::name_spaces());
     let scene = Scene::new();
     scene.check(|| (), without_proc::hidden, &Expected::ALL_WELL);
 }

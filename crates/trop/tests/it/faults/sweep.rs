@@ -8,9 +8,10 @@ use std::io::Write;
 
 use trop_testkit::{need, skip_unless};
 
-use super::scene::{
-    CLEAN_UP, Command, EXCLUDE, INIT_WITH_CONFIG, LIST, NEW, RELEASE, START_OVER, STORED, Scene, WRITE,
+use super::commands::{
+    CLEAN_UP, Command, EXCLUDE, INIT_WITH_CONFIG, LIST, NEW, RELEASE, START_OVER, STORED, WRITE,
 };
+use super::scene::Scene;
 use crate::stage::Stage;
 use crate::strace::{failing_once, under_strace};
 

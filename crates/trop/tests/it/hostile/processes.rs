@@ -1,15 +1,13 @@
 //! Processes and users with hostile names.
 
 use std::fs;
-use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use trop_testkit::need::{self, Need};
-use trop_testkit::{Invocation, skip_unless};
+use trop_testkit::{Invocation, need, skip_unless};
 
 use super::{HOSTILE, check_harmless};
 use crate::elsewhere::Listening;
-use crate::inside::{after, unshared};
+use crate::inside::after_mounting;
 use crate::stage::Stage;
 
 /// Everything that tells who has a port, of which there is one.
@@ -63,18 +61,11 @@ fn who_has_a_port_is_shown_harmless() {
     }
 }
 
-/// A mount namespace in which `/etc/passwd` is another file.
-fn mount_namespace() -> Need {
-    let works = || {
-        Command::new("unshare").args(["--mount", "mount", "--bind", "/etc/passwd", "/etc/passwd"]).output()
-    };
-    let is_met = need::root().is_met && works().is_ok_and(|output| output.status.success());
-    Need { name: "root and mount namespaces".to_owned(), is_met }
-}
-
 #[test]
 fn whose_a_port_is_is_shown_harmless() {
-    skip_unless!(mount_namespace());
+    // Others could not see whose processes there are.
+    skip_unless!(need::root());
+    skip_unless!(need::name_spaces());
     let text = HOSTILE.map(|text| text.replace([':', '\n'], "")).concat();
     let stage = Stage::new();
     let (directory, _listening) = served(&stage, "name");
@@ -82,8 +73,7 @@ fn whose_a_port_is_is_shown_harmless() {
     fs::write(&passwd, [text.as_bytes(), b"\xff:x:0:0::/root:/bin/sh\n"].concat()).unwrap();
     for (question, code) in questions(&stage, &directory) {
         let what = format!("{question:?}");
-        // As somebody else's root it could not see whose processes there are.
-        let question = unshared(&["--mount"], after(&format!("mount --bind {passwd} /etc/passwd"), question));
+        let question = after_mounting(&format!("mount --bind {passwd} /etc/passwd"), question);
         let ran = question.run().expect(code);
         check_harmless(&ran, &what);
         if what.contains("\"scan\"") {
