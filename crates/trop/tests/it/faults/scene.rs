@@ -63,10 +63,8 @@ impl Scene {
     /// The same without any reservation or data directory.
     pub(crate) fn before_the_first_run(stage: Stage) -> Scene {
         let project = stage.directory("project");
-        let (min, max) = (stage.ports.first(), stage.ports.last());
         let tropfile = project.join("trop.yaml");
-        let group = "reservations: {services: {web: {offset: 0}}}";
-        fs::write(&tropfile, format!("ports: {{min: {min}, max: {max}}}\n{group}\n")).unwrap();
+        fs::write(&tropfile, tropfile_of(&stage)).unwrap();
         stage.give_to_user(&tropfile);
         let before = Before::of(&stage, &project);
         Scene { stage, project, before }
@@ -142,12 +140,38 @@ impl Scene {
             assert!(keys(&rows) == keys(before) || is_done, "{ran:?}: {rows:?}");
             require_one_message(arguments, ran, self.stage.sandbox.root().as_str());
         }
+        self.require_whole_files(arguments, ran);
         let unchanged = before.iter().filter(|row| after.contains(&key(row)));
         for row in unchanged {
             let same = |other: &&Row| Row { last_used_at: row.last_used_at, ..(*other).clone() } == *row;
             assert!(rows.iter().any(|other| same(&other)), "{arguments:?}: {row:?} is not in {rows:?}");
         }
     }
+
+    /// Files of the user's are as they were or as they are to be, and nothing in between.
+    #[track_caller]
+    fn require_whole_files(&self, arguments: &[&str], ran: &Ran) {
+        let is_done = ran.code == Some(0);
+        let tropfile = fs::read_to_string(self.project.join("trop.yaml")).unwrap();
+        let before = tropfile_of(&self.stage);
+        let after = if arguments[0] == "exclude" {
+            format!("{before}excluded_ports: [5000]\n")
+        } else {
+            before.clone()
+        };
+        assert!(tropfile == after || !is_done && tropfile == before, "{ran:?}: {tropfile:?}");
+        if let Ok(written) = fs::read_to_string(self.project.join(".env")) {
+            let is_whole = written.starts_with("# >>> ") && written.ends_with(" <<<\n");
+            assert!(is_whole && written.contains("\nWEB="), "{ran:?}: {written:?}");
+        } else {
+            assert!(!is_done || arguments[0] != "autoreserve", "{ran:?}");
+        }
+    }
+}
+
+fn tropfile_of(stage: &Stage) -> String {
+    let (min, max) = (stage.ports.first(), stage.ports.last());
+    format!("ports: {{min: {min}, max: {max}}}\nreservations: {{services: {{web: {{offset: 0}}}}}}\n")
 }
 
 fn key(row: &Row) -> String {

@@ -40,6 +40,7 @@ fn check(command: &Command, ran: &Ran, what: &str) {
 
 #[test]
 fn no_form_of_any_answer_acts_on_a_terminal() {
+    let scene = Scene::new();
     for command in commands() {
         for form in command.forms() {
             for manner in MANNERS {
@@ -53,7 +54,8 @@ fn no_form_of_any_answer_acts_on_a_terminal() {
                 } else {
                     options
                 };
-                let (ran, code) = run(&Scene::new(), &command, &options);
+                scene.restore();
+                let (ran, code) = run(&scene, &command, &options);
                 check(&command, &ran.expect(code), &what);
             }
         }
@@ -62,9 +64,11 @@ fn no_form_of_any_answer_acts_on_a_terminal() {
 
 #[test]
 fn no_switch_makes_an_answer_act_on_a_terminal() {
+    let scene = Scene::new();
     for command in commands() {
         for switch in command.switches() {
-            let (ran, _) = run(&Scene::new(), &command, &[switch.to_owned(), "--color=never".to_owned()]);
+            scene.restore();
+            let (ran, _) = run(&scene, &command, &[switch.to_owned(), "--color=never".to_owned()]);
             let ran = ran.expect_one_of(&OWN_CODES);
             check(&command, &ran, &format!("{} {switch}", command.name()));
         }
@@ -75,8 +79,9 @@ fn no_switch_makes_an_answer_act_on_a_terminal() {
 fn nothing_acts_on_a_real_terminal() {
     skip_unless!(script());
     skip_unless!(need::tool("sh"));
+    let scene = Scene::new();
     for command in commands() {
-        let scene = Scene::new();
+        scene.restore();
         let (operands, code) = command.operands(scene.stage.ports.port(90));
         let words = [command.words.as_slice(), &operands].concat();
         let run = scene.trop(&words.iter().map(String::as_str).collect::<Vec<_>>()).env("NO_COLOR", "1");

@@ -8,6 +8,7 @@ use trop_testkit::Invocation;
 use trop_testkit::database::{self, Journal, Row, Value, Version};
 
 use crate::stage::Stage;
+use crate::tree::{Tree, restore, tree};
 
 use super::HOSTILE;
 
@@ -18,6 +19,7 @@ pub(super) struct Scene {
     pub(super) directory: Utf8PathBuf,
     /// What is stored, sorted as it is listed.
     pub(super) stored: Vec<Stored>,
+    before: Tree,
 }
 
 /// A reservation: path, tag, project, task.
@@ -42,11 +44,17 @@ impl Scene {
         fs::create_dir(&home).unwrap();
         let directory = home.join(HOSTILE[12..].concat().trim_end());
         fs::create_dir(&directory).unwrap();
-        let mut scene = Scene { stage, home, directory, stored: Vec::new() };
+        let mut scene = Scene { stage, home, directory, stored: Vec::new(), before: Tree::new() };
         scene.write_tropfile();
         scene.write_git();
         scene.write_database();
+        scene.before = tree(&scene.home);
         scene
+    }
+
+    /// Makes everything what it was before the first command.
+    pub(super) fn restore(&self) {
+        restore(&self.home, &self.before);
     }
 
     /// trop in the project. It tests no port, so that thousands of runs are in nobody's way.
