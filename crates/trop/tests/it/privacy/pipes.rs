@@ -54,8 +54,8 @@ fn check(make: impl Fn(&Utf8Path)) {
         }
         for command in COMMANDS {
             let run = stage.trop(stage.directory("site"), command.split(' ')).env("TROP_BUSY_TIMEOUT", "0");
-            // Whoever reads what has no end would take all the memory there is.
-            let ran = after("ulimit -v 1000000", not_for_ever(run)).run();
+            // Whoever reads what has no end takes all the memory there is. Not every system sets that limit.
+            let ran = after("{ ulimit -v 1000000 || true; }", not_for_ever(run)).run();
             assert!(ran.code.is_some_and(|code| OWN_CODES.contains(&code)), "{place}: {ran:?}");
         }
     }
