@@ -85,6 +85,11 @@ pub(crate) fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
         Notice::MovedAside { database, aside } => {
             session.warn(format!("{} was damaged and is {} now", database.display(), aside.display()));
         }
+        Notice::LogWithoutDatabase { log, aside } => session.warn(format!(
+            "{} was there without its database, and is {} now: it may hold what was stored",
+            log.display(),
+            aside.display()
+        )),
         Notice::Dropped { database, why, copy } => session.warn(format!(
             "{why}: {} was emptied, and a copy of it as it was is {}",
             database.display(),

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::owner::require_owner_can_stay;
 use crate::real_file::{RealFile, find_real_file};
-use crate::replace::{Access, remove_leftovers, replace};
+use crate::replace::{Access, lock_and_tidy, replace};
 use crate::{EditError, FileError, FileLock, LockError, require_writable};
 
 /// What became of a file, or would become of it.
@@ -75,10 +75,7 @@ fn edit_with<E>(
     edit: impl FnOnce(Option<&[u8]>) -> Result<Vec<u8>, E>,
 ) -> Result<Edit, EditError<E>> {
     let file = find_real_file(path)?;
-    let lock = lock_directory(&file.directory, deadline)?;
-    if lock.is_some() {
-        remove_leftovers(&file.directory);
-    }
+    let _lock = lock_directory(&file.directory, deadline)?;
     let plan = plan_edit(&file, edit)?;
     if plan.outcome != Edit::Unchanged {
         let access = plan.old.as_ref().map_or(access_when_new, Access::Kept);
@@ -87,16 +84,11 @@ fn edit_with<E>(
     Ok(plan.outcome)
 }
 
-/// `None` where the file system has no such locks.
 fn lock_directory(directory: &Path, deadline: Instant) -> Result<Option<FileLock>, FileError> {
-    match FileLock::acquire_directory(directory, deadline) {
-        Ok(lock) => Ok(Some(lock)),
-        Err(LockError::Unsupported) => Ok(None),
-        Err(LockError::TimedOut) => Err(FileError::Locked { directory: directory.to_owned() }),
-        Err(LockError::Io(source)) => {
-            Err(FileError::Io { doing: "open", path: directory.to_owned(), source })
-        }
-    }
+    lock_and_tidy(directory, deadline).map_err(|error| match error {
+        LockError::Io(source) => FileError::Io { doing: "open", path: directory.to_owned(), source },
+        LockError::TimedOut | LockError::Unsupported => FileError::Locked { directory: directory.to_owned() },
+    })
 }
 
 /// Whether the directory can be opened, as who locks it has to.

@@ -13,7 +13,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(1), Duration::from_m
 /// An exclusive lock on a file, held until it is dropped or the process ends, however it ends.
 #[derive(Debug)]
 pub struct FileLock {
-    file: File,
+    pub(crate) file: File,
 }
 
 /// Why there is no lock.

@@ -5,8 +5,12 @@ use std::fs;
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
+use std::time::Instant;
 
+use crate::LockError;
 use crate::planted::require_not_planted;
+use crate::real_file::directory_of;
+use crate::replace::{add_private, lock_and_tidy};
 
 /// Makes the directory and those above it that are missing, each with mode 0700 whatever the umask is. One that exists
 /// stays as it is.
@@ -70,4 +74,22 @@ pub fn create_private_file(path: &Path) -> io::Result<File> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// Makes the file with mode 0600 and that content, all of it from the moment it has its name, and answers whether it did. What has the
+/// name already, a link to nothing too, stays as it is.
+///
+/// The directory is locked meanwhile as by [`edit_file`](crate::edit_file), and that lock waited for until `deadline`.
+///
+/// # Errors
+/// When the lock is not to be had, no file can be made in the directory, or a link on the way there may be a trap
+/// ([`require_not_planted`]).
+pub fn create_private_file_with(path: &Path, content: &[u8], deadline: Instant) -> Result<bool, LockError> {
+    require_not_planted(path)?;
+    let directory = directory_of(path).ok_or(io::ErrorKind::InvalidInput).map_err(io::Error::from)?;
+    let _lock = lock_and_tidy(&directory, deadline)?;
+    if path.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    Ok(add_private(&directory, path, content)?)
 }

@@ -63,7 +63,7 @@ pub(crate) fn find_real_file(path: &Path) -> Result<RealFile, FileError> {
 }
 
 /// `None` for what can only be a directory: `..`, or what ends in a slash.
-fn directory_of(path: &Path) -> Option<PathBuf> {
+pub(crate) fn directory_of(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?;
     // A path forgets what is behind its last name; the system does not.
     let ends_in_name = path.as_os_str().as_encoded_bytes().ends_with(name.as_encoded_bytes());

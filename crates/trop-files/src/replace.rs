@@ -1,12 +1,13 @@
-//! Putting a new file in the place of an old one, in one step.
+//! Putting a new file in the place of an old one, or where there is none, in one step.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use crate::FileError;
 use crate::owner::keep_owner;
 use crate::real_file::RealFile;
+use crate::{FileError, FileLock, LockError};
 
 /// What the name of a temporary file begins and ends with. Between them is a number.
 const TEMPORARY: (&str, &str) = (".trop-", ".new");
@@ -34,9 +35,40 @@ pub(crate) fn replace(file: &RealFile, content: &[u8], access: Access<'_>) -> Re
     replaced.map_err(refused)
 }
 
-/// Removes what processes left behind in the directory that were killed while they replaced a file. Only for who holds the
-/// lock on the directory: anybody else's are still needed.
-pub(crate) fn remove_leftovers(directory: &Path) {
+/// Makes a private file with that content, and answers whether it did: what has the name already stays.
+pub(crate) fn add_private(directory: &Path, path: &Path, content: &[u8]) -> io::Result<bool> {
+    let (new, file) = create_temporary(directory, Access::Private)?;
+    let named = fill(file, content, Access::Private).and_then(|()| give_free_name(&new, path));
+    // By now it has two names, or none is wanted. Where this fails, the next one removes it.
+    let _ = fs::remove_file(&new);
+    named
+}
+
+/// Lets the file have that name, too, unless something has it.
+fn give_free_name(new: &Path, path: &Path) -> io::Result<bool> {
+    match fs::hard_link(new, path) {
+        Ok(()) => Ok(true),
+        Err(_) if path.symlink_metadata().is_ok() => Ok(false),
+        // Some file systems let no file have two names.
+        Err(_) => fs::rename(new, path).map(|()| true),
+    }
+}
+
+/// Takes the lock on the directory, under which its files are replaced, and removes what processes left behind there that were
+/// killed meanwhile. `None` where the file system has no such locks.
+pub(crate) fn lock_and_tidy(directory: &Path, deadline: Instant) -> Result<Option<FileLock>, LockError> {
+    match FileLock::acquire_directory(directory, deadline) {
+        Ok(lock) => {
+            remove_leftovers(directory);
+            Ok(Some(lock))
+        }
+        Err(LockError::Unsupported) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Only for who holds the lock on the directory: anybody else's are still needed.
+fn remove_leftovers(directory: &Path) {
     let Ok(entries) = fs::read_dir(directory) else {
         return;
     };

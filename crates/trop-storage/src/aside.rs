@@ -1,14 +1,18 @@
-//! Moving a damaged database out of the way.
+//! Moving a damaged database out of the way, and what was left of one.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
 
+use trop_files::{FileLock, HeldDirectory};
+
 use crate::StorageError;
 use crate::error::{Doing, from_io};
 use crate::file::Identity;
+use crate::notice::Notice;
 use crate::place::Place;
 use crate::write::Writer;
 
@@ -37,6 +41,54 @@ pub(crate) fn move_aside(place: &Place) -> Result<PathBuf, StorageError> {
         let _ = writer.connection.close();
     }
     renamed.map_err(|error| from_io(place.database(), Doing::Writing, error))
+}
+
+/// Gives a log that is there without its database another name that was free, and tells so: beside a new database it would be believed,
+/// and it may hold all that was ever stored.
+///
+/// `lock` is the one for setting up. Where the directory on which it is held has lost its name, nothing is done.
+pub(crate) fn move_orphan_aside(place: &Place, lock: &FileLock) -> Result<Option<Notice>, StorageError> {
+    let directory = place.location.directory().as_path().as_std_path();
+    HeldDirectory::open(directory)
+        .and_then(|directory| rename_orphan(place, &directory, lock))
+        .map_err(|error| from_io(place.database(), Doing::Writing, error))
+}
+
+fn rename_orphan(place: &Place, directory: &HeldDirectory, lock: &FileLock) -> io::Result<Option<Notice>> {
+    let length = |path: &Path| directory.length_of(name(path));
+    let kinds: &[&str] = match length(place.database())? {
+        None => &["-wal", "-journal"],
+        // A journal may be that of an older program which makes a database right now.
+        Some(0) => &["-wal"],
+        Some(_) => return Ok(None),
+    };
+    let mut orphan = None;
+    for kind in kinds {
+        if length(&with_suffix(place.database(), kind))?.is_some_and(|length| 0 < length) {
+            orphan = Some(*kind);
+            break;
+        }
+    }
+    let Some(kind) = orphan.filter(|_| directory.is_locked_by(name(&place.location.set_up_lock()), lock))
+    else {
+        return Ok(None);
+    };
+    let aside = free_place(place);
+    // Who still has the log open must not share its index with others that have a new one.
+    for kind in ["-shm", kind] {
+        let (from, to) = (with_suffix(place.database(), kind), with_suffix(&aside, kind));
+        if length(&from)?.is_some() {
+            directory.rename(name(&from), name(&to))?;
+        }
+    }
+    Ok(Some(Notice::LogWithoutDatabase {
+        log: with_suffix(place.database(), kind),
+        aside: with_suffix(&aside, kind),
+    }))
+}
+
+fn name(path: &Path) -> &OsStr {
+    path.file_name().unwrap_or_default()
 }
 
 /// The database goes last: before that, its name still says that something is to be done.

@@ -18,8 +18,8 @@ const HEADER_BYTES: usize = 100;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// Where the header has: the versions of the file format needed for writing and for reading (2 is WAL), `user_version`,
 /// `application_id`.
-const WRITE_VERSION_AT: usize = 18;
-const READ_VERSION_AT: usize = 19;
+pub(crate) const WRITE_VERSION_AT: usize = 18;
+pub(crate) const READ_VERSION_AT: usize = 19;
 const USER_VERSION_AT: usize = 60;
 const APPLICATION_ID_AT: usize = 68;
 

@@ -31,6 +31,7 @@ pub mod laws;
 mod location;
 mod look;
 mod make_current;
+mod new_file;
 mod notice;
 mod order;
 mod place;

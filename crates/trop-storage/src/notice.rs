@@ -34,6 +34,13 @@ pub enum Notice {
         /// The name that it has.
         aside: PathBuf,
     },
+    /// A log was there without its database, and was given another name.
+    LogWithoutDatabase {
+        /// The name that it had.
+        log: PathBuf,
+        /// The name that it has.
+        aside: PathBuf,
+    },
     /// A damaged file would be given another name.
     ToBeMovedAside(PathBuf),
     /// What could not be read was dropped, to start over.

@@ -6,18 +6,19 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use trop_files::{FileLock, LockError, create_private_directory, create_private_file};
+use trop_files::{FileLock, LockError, create_private_directory};
 
 use crate::StorageError;
-use crate::aside::move_aside;
+use crate::aside::{move_aside, move_orphan_aside};
 use crate::error::{Doing, from_io};
 use crate::file::Identity;
 use crate::look::{Look, look};
 use crate::make_current::preview;
+use crate::new_file::make_file;
 use crate::notice::Notice;
 use crate::place::Place;
 use crate::read::open_for_reading;
-use crate::writable::{require_target, require_way};
+use crate::writable::require_way;
 use crate::write::{Writer, open_current};
 
 /// What is to be known of a database while it is being set up.
@@ -106,11 +107,10 @@ fn open(
     deadline: Instant,
 ) -> Result<Writer, StorageError> {
     let database = place.database();
-    // Closed again at once: see `crate::file`.
-    let made = create_private_file(database);
-    drop(made.map_err(|error| {
-        require_target(place).err().unwrap_or_else(|| from_io(database, Doing::Writing, error))
-    })?);
+    if let Some(lock) = &lock {
+        notices.extend(move_orphan_aside(place, lock)?);
+    }
+    make_file(place, deadline)?;
     let failed = |error| place.writing(error);
     let open = || Writer::open(place, Identity::of(database), None).map_err(failed);
     let mut writer = open()?;

@@ -12,6 +12,7 @@ mod edit_rights;
 mod edit_together;
 #[cfg(target_os = "linux")]
 mod exposed;
+mod held_directory;
 mod lock;
 mod obstacle;
 mod other_process;

@@ -8,7 +8,9 @@ use std::path::Path;
 use rustix::fs::Mode;
 use rustix::process::umask;
 use tempfile::tempdir;
-use trop_files::{Edit, create_private_directory, create_private_file, edit_private_file};
+use trop_files::{
+    Edit, create_private_directory, create_private_file, create_private_file_with, edit_private_file,
+};
 
 use crate::edit::{in_an_hour, names};
 
@@ -134,4 +136,23 @@ fn a_file_that_is_made_with_its_content_is_private_and_one_that_exists_keeps_its
         (read_to_string(&path).unwrap(), names(scratch.path())),
         ("two".to_owned(), vec!["file".to_owned()])
     );
+}
+
+#[test]
+fn a_file_with_its_content_is_private_and_what_is_there_stays() {
+    open_umask();
+    let scratch = tempdir().unwrap();
+    let [new, old, link] = ["new", "old", "link"].map(|name| scratch.path().join(name));
+    write(&old, "old").unwrap();
+    symlink(scratch.path().join("nowhere"), &link).unwrap();
+    // What a killed process left behind.
+    write(scratch.path().join(".trop-7.new"), "half").unwrap();
+
+    let make = |path: &Path| create_private_file_with(path, b"whole", in_an_hour()).unwrap();
+    assert_eq!([&new, &old, &link].map(|path| make(path)), [true, false, false]);
+
+    check_mode(&new, 0o600);
+    assert_eq!(read_to_string(&new).unwrap(), "whole");
+    assert_eq!(read_to_string(&old).unwrap(), "old");
+    assert_eq!(names(scratch.path()), ["link", "new", "old"]);
 }

@@ -78,6 +78,52 @@ fn what_is_given_back_is_not_in_the_directory_that_is_there_then() {
     });
 }
 
+/// The calls by which a database is made.
+const MAKING: [&str; 6] = ["flock", "linkat", "unlink", "fcntl", "pread64", "pwrite64"];
+
+/// Stops the first run at each of these calls in turn, takes the data directory away, and lets others make a new one. What the first run
+/// tells is stored there, too, unless it was stored already when the directory went.
+#[test]
+fn who_makes_a_database_takes_nothing_from_the_one_that_has_its_name_by_then() {
+    skip_unless!(need::tool("strace"));
+    let stage = Stage::new();
+    let project = stage.directory("project");
+    let (data_directory, away) = (stage.data_directory(), stage.sandbox.home().join("away"));
+    let before = tree(stage.sandbox.home());
+    let log = stage.sandbox.root().join("log");
+    let reserve = |tag: &str| stage.trop(&project, &["reserve", &format!("--tag={tag}")]);
+    let mut stops = 0;
+    for call in MAKING {
+        for nth in 1.. {
+            restore(stage.sandbox.home(), &before);
+            let _ = fs::remove_file(&log);
+            let run = under_strace(reserve("first"), &log, &paused_at(call, nth));
+            let (first, meanwhile) = run_paused(run, &log, || {
+                let _ = fs::rename(&data_directory, &away);
+                (
+                    tree(&away),
+                    ["second", "third"].map(|tag| (tag, port(&reserve(tag).run().expect(0).stdout))),
+                )
+            });
+            let first = port(&first.expect(0).stdout);
+            let Some((taken_away, others)) = meanwhile else { break };
+            stops += 1;
+            let rows = Database::of(&data_directory).valid_rows();
+            let is_stored = |(tag, port)| rows.iter().any(|row| row.tag == tag && row.port == port);
+            assert!(others.into_iter().all(is_stored), "{call} {nth}: {others:?} {rows:?}");
+            if !is_stored(("first", first)) {
+                restore(&away, &taken_away);
+                let stored = Database::of(&away).rows();
+                assert!(
+                    stored.iter().any(|row| row.tag == "first" && row.port == first),
+                    "{call} {nth}: {rows:?}"
+                );
+            }
+        }
+    }
+    assert!(MAKING.len() < stops, "{stops}");
+}
+
 /// The calls by which a reader finds out what there is, and opens it.
 const OPENING: [&str; 4] = ["statx", "openat", "stat", "pread64"];
 

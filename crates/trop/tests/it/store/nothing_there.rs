@@ -2,8 +2,11 @@
 
 use std::fs;
 
+use camino::Utf8Path;
+
 use trop_testkit::Invocation;
 
+use crate::database::Database;
 use crate::stage::Stage;
 use crate::tree::{tree, tree_without_logs};
 
@@ -159,4 +162,32 @@ fn a_file_in_the_place_of_the_data_directory_is_left_alone() {
         assert!(ran.stderr.contains(file.as_str()), "{arguments:?}: {}", ran.stderr);
     }
     assert_eq!(fs::read(&file).unwrap(), b"mine");
+}
+
+/// A log that is there without its database may hold all that was stored, and beside a new database it would be believed.
+#[test]
+fn a_log_without_its_database_is_kept_under_another_name() {
+    let lose: [fn(&Utf8Path); 2] =
+        [|database| fs::remove_file(database).unwrap(), |database| fs::write(database, "").unwrap()];
+    for lose in lose {
+        let stage = Stage::new();
+        let (old, new) = (stage.directory("old"), stage.directory("new"));
+        stage.reserved(&old, 0..=9);
+        let database = stage.data_directory().join("trop.db");
+        let log = fs::read(database.with_extension("db-wal")).unwrap();
+        assert_ne!(log, b"");
+        lose(&database);
+
+        let ran = stage.reserve(&new, 0..=9, &[]).run().expect(0);
+
+        let aside = database.with_extension("db.damaged-wal");
+        assert_eq!(fs::read(&aside).unwrap(), log);
+        for word in [aside.as_str(), "trop.db-wal was there without its database"] {
+            assert!(ran.stderr.contains(word), "{ran:?}");
+        }
+        let rows = Database::of(stage.data_directory()).valid_rows();
+        assert_eq!(rows.iter().map(|row| row.path.as_str()).collect::<Vec<_>>(), [new.as_str()]);
+        // It is told once.
+        assert_eq!(stage.reserve(&new, 0..=9, &[]).run().expect(0).stderr, "");
+    }
 }
