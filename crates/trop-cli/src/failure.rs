@@ -240,7 +240,13 @@ impl Failure {
         match self {
             Failure::Usage { help, .. } => Some(help.clone()),
             Failure::Config(error) if error.concerns_the_command_line() => {
-                fixed("correct the flag or what it contradicts; --help after the command lists them all")
+                // A problem that says itself what to do needs no more.
+                let is_unexplained = error.problems.iter().any(|problem| problem.help.is_none());
+                is_unexplained
+                    .then_some(
+                        "correct the flag or what it contradicts; --help after the command lists them all",
+                    )
+                    .map(str::to_owned)
             }
             Failure::Config(error) => help_for_configuration(error),
             // The drawing of the file says it all.

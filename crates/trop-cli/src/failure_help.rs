@@ -243,6 +243,9 @@ fn help_for_storage(error: &StorageError, pasting: &Pasting) -> Option<String> {
         error if error.is_lack_of_descriptors() => {
             fixed("close files, or raise the limit of open files (ulimit -n)")
         }
+        error if error.is_something_in_the_way() => {
+            Some(format!("move it out of the way, or {KEEP_ELSEWHERE}"))
+        }
         StorageError::Unreadable { .. } | StorageError::Unwritable { .. } => {
             Some(format!("mend the permissions or the disk, or {KEEP_ELSEWHERE}"))
         }

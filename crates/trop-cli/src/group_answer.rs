@@ -16,7 +16,7 @@ use trop_paths::{AbsPath, canonical_form};
 
 use crate::failure::Failure;
 use crate::plan::Preview;
-use crate::project::Project;
+use crate::project::{Project, is_kept_in_a_data_directory};
 use crate::session::{Session, lock_wait};
 
 /// The lines around what trop keeps in a file of somebody else.
@@ -111,7 +111,9 @@ fn writable_file(session: &Session<'_>, project: &Project, typed: &str) -> Resul
     let behind = file_behind(file.as_path().as_std_path())
         .ok()
         .and_then(|path| AbsPath::clean(Utf8Path::from_path(&path)?));
-    if project.reads(session, &canonical_form(behind.as_ref().unwrap_or(&file)))? {
+    let is_read = project.reads(session, &canonical_form(behind.as_ref().unwrap_or(&file)))?;
+    // A database may be a link to where it really is.
+    if is_read || is_kept_in_a_data_directory(&file) {
         return Err(Failure::Usage {
             message: format!("--write: trop reads {file} itself, and ports in it would spoil it"),
             help: "choose another file, such as .env".to_owned(),

@@ -3,7 +3,7 @@
 use trop_config::{Effective, settings};
 use trop_files::find_obstacle;
 use trop_model::{Exclusions, Ledger, Port, PortRange, message_of};
-use trop_ops::{DatabaseState, DirectoryState, HealthFacts};
+use trop_ops::{DatabaseState, DirectoryState, HealthFacts, Unwritable};
 use trop_output::Diagnostic;
 use trop_paths::AbsPath;
 use trop_storage::{Examined, Location, StorageError, Store, WhenMissing};
@@ -127,13 +127,14 @@ fn describe_database(
 }
 
 /// Why nothing could be stored. What is wrong with the database itself is told of that.
-fn find_unwritable(session: &Session<'_>, store: &mut Store, database: &DatabaseState) -> Option<String> {
+fn find_unwritable(session: &Session<'_>, store: &mut Store, database: &DatabaseState) -> Option<Unwritable> {
     if matches!(database, DatabaseState::Busy(_) | DatabaseState::Unusable { .. }) {
         return None;
     }
     let error = store.require_writable(WhenMissing::Create).err()?;
+    let is_something_in_the_way = error.is_something_in_the_way();
     let Diagnostic { message, causes, .. } = Failure::from(error).diagnostic(&session.pasting());
-    Some([vec![message], causes].concat().join(": "))
+    Some(Unwritable { why: [vec![message], causes].concat().join(": "), is_something_in_the_way })
 }
 
 fn find_ephemeral_ports() -> Option<PortRange> {

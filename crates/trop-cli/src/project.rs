@@ -8,6 +8,7 @@ use trop_config::{Effective, FileKind, LoadError, Origin, Source, UnreadableFile
 use trop_model::GroupSpec;
 use trop_ops::Target;
 use trop_paths::{AbsPath, canonical_form};
+use trop_storage::Location;
 
 use crate::configuration::{Tropfiles, candidates, effective_with, find_tropfiles, given, is_tropfile};
 use crate::data_directory::locate;
@@ -91,7 +92,7 @@ impl Project {
         self.files().next()
     }
 
-    /// Whether trop reads this file as one of its own: as configuration, of this project or another one, or as what is kept in the
+    /// Whether trop reads this file as one of its own: as configuration, of this project or another one, or as what is kept in a
     /// data directory.
     pub(crate) fn reads(&self, session: &Session<'_>, canonical: &AbsPath) -> Result<bool, Failure> {
         let configuration = candidates(session, self.effective.layers(), &self.tropfiles)?;
@@ -100,6 +101,7 @@ impl Project {
         let has_name_of_tropfile = canonical.as_path().file_name().is_some_and(is_tropfile);
         Ok(is_configuration
             || has_name_of_tropfile
+            || is_kept_in_a_data_directory(canonical)
             || canonical.below(&canonical_form(data_directory.directory())).is_some())
     }
 
@@ -108,6 +110,15 @@ impl Project {
         // One that cannot be looked at is told of when it is read.
         candidates.filter(|path| path.as_path().try_exists().unwrap_or(true))
     }
+}
+
+/// Whether the file has one of the names that trop keeps in a data directory, beside a database. It need not be the data directory of
+/// this command.
+pub(crate) fn is_kept_in_a_data_directory(file: &AbsPath) -> bool {
+    let (Some(directory), Some(name)) = (file.parent(), file.as_path().file_name()) else { return false };
+    let location = Location::new(canonical_form(&directory));
+    let is_kept = name == FileKind::User.name() || location.keeps(name.as_ref());
+    is_kept && location.database().symlink_metadata().is_ok()
 }
 
 fn unreadable(file: &AbsPath, why: io::Error) -> Failure {

@@ -11,7 +11,7 @@ use crate::declaration::Files;
 use crate::group::GROUP_KEYS;
 use crate::layer::Entry;
 use crate::suggestion::closest;
-use crate::yaml::{self, Kind, Node};
+use crate::yaml::{self, Kind, Malformed, Node};
 use crate::{
     Declaration, FileKind, Layer, LoadError, Origin, Place, Problem, Rule, Source, UnreadableFile, Value,
     group, settings,
@@ -42,7 +42,10 @@ impl Layer {
         let mut file = Reading { source: Arc::new(source), layer: Layer::default() };
         match yaml::parse(file.source.text()) {
             Ok(root) => file.read_root(&root),
-            Err(malformed) => file.problem(malformed.span, malformed.message),
+            Err(Malformed { message, help, span }) => {
+                let place = file.place(span);
+                file.layer.problems.push(Problem { help, ..Problem::at(place, message) });
+            }
         }
         file.layer.require_one_maximum();
         file.layer.problems.sort_by_key(|problem| problem.origins.first().map_or(0, Origin::start));

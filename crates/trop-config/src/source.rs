@@ -139,13 +139,18 @@ impl Source {
         if !is_of_likely_length(&bytes) {
             let place = Place { source: Arc::new(Source::new(kind, path, "")), span: None };
             let message = format!("the file is longer than {LONGEST} bytes, which no configuration is");
-            return Err(Problem::at(place, message));
+            let help = "make it shorter, or move it out of the way".to_owned();
+            return Err(Problem { help: Some(help), ..Problem::at(place, message) });
         }
         String::from_utf8(bytes).map(|text| Source::new(kind, path, text)).map_err(|error| {
             let start = error.utf8_error().valid_up_to();
             let source = Arc::new(Source::new(kind, path, String::from_utf8_lossy(error.as_bytes())));
             let span = Some(start..start + char::REPLACEMENT_CHARACTER.len_utf8());
-            Problem::at(Place { source, span }, "this is not UTF-8".to_owned())
+            let help = "save the file as UTF-8".to_owned();
+            Problem {
+                help: Some(help),
+                ..Problem::at(Place { source, span }, "this is not UTF-8".to_owned())
+            }
         })
     }
 }

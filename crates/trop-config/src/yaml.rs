@@ -19,6 +19,8 @@ const MOST_ALIASES: usize = 100;
 /// Deeper than any configuration is nested.
 const GREATEST_DEPTH: usize = 32;
 const TOO_MUCH: &str = "this is more than any configuration holds, or nested too deeply";
+const TAKE_SOME_AWAY: &str =
+    "leave out what is no setting of trop; what an alias stands for counts wherever the alias stands";
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
@@ -70,6 +72,8 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Malformed {
     pub(crate) message: String,
+    /// What to do about it, where the message does not say it.
+    pub(crate) help: Option<String>,
     /// Where reading stopped.
     pub(crate) span: Range<usize>,
 }
@@ -165,7 +169,7 @@ impl<'t> Builder<'t> {
 
     fn node(&mut self, event: Event<'t>, span: Range<usize>, depth: usize) -> Result<Node, Malformed> {
         if depth > GREATEST_DEPTH {
-            return Err(malformed(span, TOO_MUCH));
+            return Err(too_much(span));
         }
         self.require_known_tag(event.tag(), &span)?;
         let anchor = event.anchor_id();
@@ -216,7 +220,7 @@ impl<'t> Builder<'t> {
     fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<Node, Malformed> {
         self.aliases += 1;
         if self.aliases > MOST_ALIASES {
-            return Err(malformed(span, TOO_MUCH));
+            return Err(too_much(span));
         }
         let Some(node) = self.anchors.get(&anchor) else {
             return Err(malformed(span, "this stands for something that it is itself a part of"));
@@ -293,21 +297,24 @@ impl<'t> Builder<'t> {
 
     fn charge(&mut self, nodes: usize, span: &Range<usize>) -> Result<(), Malformed> {
         self.nodes += nodes;
-        if self.nodes > MOST_NODES { Err(malformed(span.clone(), TOO_MUCH)) } else { Ok(()) }
+        if self.nodes > MOST_NODES { Err(too_much(span.clone())) } else { Ok(()) }
     }
 
     fn refused(&self, error: &ScanError) -> Malformed {
         let start = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         let found = self.text.get(start..).and_then(|rest| rest.chars().next());
         let length = found.filter(|found| !found.is_control()).map_or(0, char::len_utf8);
-        Malformed { message: in_plain_words(error), span: start..start + length }
+        let span = start..start + length;
+        match error.kind() {
+            ErrorKind::RecursionLimitExceeded => too_much(span),
+            _ => malformed(span, &in_plain_words(error)),
+        }
     }
 }
 
 /// The mistakes that people make most, without the parser's terms.
 fn in_plain_words(error: &ScanError) -> String {
     let words = match error.kind() {
-        ErrorKind::RecursionLimitExceeded => TOO_MUCH,
         ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
             "a tab cannot indent; use blanks"
         }
@@ -353,7 +360,11 @@ fn scalar(text: String, style: ScalarStyle, tag: Option<&Tag>) -> Kind {
 }
 
 fn malformed(span: Range<usize>, message: &str) -> Malformed {
-    Malformed { message: message.to_owned(), span }
+    Malformed { message: message.to_owned(), help: None, span }
+}
+
+fn too_much(span: Range<usize>) -> Malformed {
+    Malformed { help: Some(TAKE_SOME_AWAY.to_owned()), ..malformed(span, TOO_MUCH) }
 }
 
 fn bytes(span: &Span) -> Range<usize> {

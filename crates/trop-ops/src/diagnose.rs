@@ -6,7 +6,7 @@ use trop_paths::Presence;
 use crate::clean::is_expired;
 use crate::{
     Check, CheckStatus, CleanUp, Concern, DatabaseState, DirectoryState, HealthFacts, LookedAt, Prune,
-    Remark, Remedy, ServedElsewhere, Servers,
+    Remark, Remedy, ServedElsewhere, Servers, Unwritable,
 };
 
 /// Of a hundred ports that can be handed out, so many are too many.
@@ -75,8 +75,9 @@ fn file_system(facts: &HealthFacts) -> Check {
 
 fn permissions(facts: &HealthFacts) -> Check {
     let concern = Concern::Permissions;
-    if let Some(why) = &facts.unwritable {
-        return problem(concern, format!("nothing can be reserved: {why}"), Remedy::MendPermissions);
+    if let Some(Unwritable { why, is_something_in_the_way }) = &facts.unwritable {
+        let remedy = if *is_something_in_the_way { Remedy::ClearThePlace } else { Remedy::MendPermissions };
+        return problem(concern, format!("nothing can be reserved: {why}"), remedy);
     }
     let Some(exposed) = &facts.exposed else {
         return ok(concern, "nothing is stored there from which to keep group and others out".to_owned());

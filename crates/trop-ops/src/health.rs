@@ -23,7 +23,7 @@ pub struct HealthFacts {
     /// What is kept in it, as far as group or others can use it; `None` where nothing of trop is stored.
     pub exposed: Option<Exposed>,
     /// Why nothing can be written there.
-    pub unwritable: Option<String>,
+    pub unwritable: Option<Unwritable>,
     /// What the database is.
     pub database: DatabaseState,
     /// What is reserved, with a look at each directory; `None` where that cannot be read.
@@ -40,6 +40,15 @@ pub struct HealthFacts {
     pub ephemeral_ports: Option<PortRange>,
     /// Who serves reserved ports; `None` where the system does not tell who listens.
     pub servers: Option<Servers>,
+}
+
+/// Why nothing can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unwritable {
+    /// That in a sentence.
+    pub why: String,
+    /// Whether something stands in the place of a file.
+    pub is_something_in_the_way: bool,
 }
 
 /// What others than the owner can use of a data directory.

@@ -50,7 +50,7 @@ pub use group_error::{Anchor, BlockedService, CannotJoin, NoPlaceLeft, Obstacle}
 pub use guard::{Unrelated, require_related};
 pub use health::{
     Check, CheckStatus, Concern, DatabaseState, DirectoryState, Exposed, HealthFacts, Remedy,
-    ServedElsewhere, Servers,
+    ServedElsewhere, Servers, Unwritable,
 };
 pub use labels::{Labelling, Naming};
 pub use list::{Filter, list, list_projects};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::ErrorCode;
 
 use crate::Damage;
-use crate::refusal::is_lack_of_descriptors;
+use crate::refusal::{OddFile, is_lack_of_descriptors};
 
 /// Why the reservations cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -124,6 +124,18 @@ impl StorageError {
         match self {
             StorageError::Unreadable { source, .. } | StorageError::Unwritable { source, .. } => {
                 source.downcast_ref().is_some_and(is_lack_of_descriptors)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether something stands in the place of one of the files that SQLite keeps beside the database, and is none.
+    #[must_use]
+    pub fn is_something_in_the_way(&self) -> bool {
+        match self {
+            StorageError::Unreadable { source, .. } | StorageError::Unwritable { source, .. } => {
+                let inner = source.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+                inner.is_some_and(|error| error.is::<OddFile>())
             }
             _ => false,
         }

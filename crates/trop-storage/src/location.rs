@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use trop_paths::AbsPath;
 
+use crate::refusal::is_odd;
+
 /// A data directory, and the names of the files in it.
 #[derive(Debug, Clone)]
 pub struct Location {
@@ -32,11 +34,12 @@ impl Location {
         &self.database
     }
 
-    /// Every file that is kept for the database, the database first, whether it is there or not.
+    /// Every file that is kept for the database, the database first, whether it is there or not. What stands in the place of one of
+    /// SQLite's own, and is no file, is not kept.
     #[must_use]
-    pub fn files(&self) -> [PathBuf; 5] {
-        let [log, index, journal] = self.beside_database();
-        [self.database.clone(), log, index, journal, self.set_up_lock()]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let beside = self.beside_database().into_iter().filter(|path| !is_odd(path));
+        [self.database.clone()].into_iter().chain(beside).chain([self.set_up_lock()]).collect()
     }
 
     /// Whether what has this name in the data directory is kept for the database: the database, what SQLite keeps beside it, copies of

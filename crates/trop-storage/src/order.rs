@@ -36,8 +36,11 @@ impl Order {
             return damaged("path, tag", "the row is not where it is looked for, or is there twice");
         }
         self.last.copy_from(path, tag);
-        // What is no port at all is in the way of none.
-        let Ok(port) = Port::try_from(port) else { return Ok(()) };
+        // Which port the row had is not known, so that none can be said to be free.
+        let port = match Port::try_from(port) {
+            Ok(port) => port,
+            Err(error) => return damaged("port", &error.to_string()),
+        };
         if self.ports.contains(port) {
             return damaged("port", "another row has it, too");
         }

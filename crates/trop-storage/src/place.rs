@@ -57,8 +57,8 @@ impl Place {
     /// What the system refused, and why, where that can be found out afterwards: SQLite says neither which file it was about nor what
     /// the system said.
     pub(crate) fn explained(&self, doing: Doing, error: StorageError) -> StorageError {
-        if let Some((path, what)) = find_odd_file(&self.location) {
-            return from_io(&path, doing, io::Error::other(format!("it is {what}")));
+        if let Some(odd) = find_odd_file(&self.location) {
+            return odd.refuses(doing);
         }
         match find_lack_of_descriptors(&self.location) {
             Some(lack) => from_io(self.database(), doing, lack),

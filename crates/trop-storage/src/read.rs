@@ -24,6 +24,7 @@ use trop_files::{create_private_file, make_private};
 use crate::alone::let_nothing_else_act;
 use crate::error::{Doing, from_io};
 use crate::place::Place;
+use crate::refusal::find_odd_journal;
 use crate::{Location, StorageError};
 
 /// A connection for reading, and the directory of the copy that it reads, if it reads one.
@@ -34,6 +35,9 @@ pub(crate) struct Reader {
 
 /// Opens an existing database for reading.
 pub(crate) fn open_for_reading(place: &Place) -> Result<Reader, StorageError> {
+    if let Some(odd) = find_odd_journal(&place.location) {
+        return Err(odd.refuses(Doing::Reading));
+    }
     match open(place.database(), "mode=ro", place.lock_wait) {
         Ok(connection) => return Ok(Reader { connection, _copy: None }),
         Err(error) if !lacks_an_index(&error) => return Err(place.reading(error)),

@@ -18,7 +18,7 @@ use crate::new_file::make_file;
 use crate::notice::Notice;
 use crate::place::Place;
 use crate::read::open_for_reading;
-use crate::writable::require_way;
+use crate::writable::{require_nothing_odd, require_way};
 use crate::write::{Writer, open_current};
 
 /// What is to be known of a database while it is being set up.
@@ -87,6 +87,7 @@ pub(crate) fn is_damaged(place: &Place, look: Result<Look, StorageError>) -> Res
 }
 
 fn lock(place: &Place, deadline: Instant) -> Result<Option<FileLock>, StorageError> {
+    require_nothing_odd(place)?;
     let directory = place.location.directory().as_path().as_std_path();
     create_private_directory(directory).map_err(|error| {
         require_way(place).err().unwrap_or_else(|| from_io(directory, Doing::Writing, error))

@@ -19,7 +19,10 @@ use crate::schema::{RELEASED, Schema};
 use crate::set_up::set_up_anew;
 use crate::steady::{Attempts, steadily};
 use crate::view::{Salvage, View};
-use crate::writable::{require_files_writable, require_lockable, require_makeable};
+use crate::writable::{
+    require_files_writable, require_lockable, require_makeable, require_nothing_odd,
+    require_nothing_odd_in_use,
+};
 use crate::write::{Writer, open_current, open_for_writing};
 use crate::{Location, Notice, Rows, StorageError};
 
@@ -241,36 +244,16 @@ impl Store {
     /// file system.
     pub fn require_writable(&mut self, missing: WhenMissing) -> Result<(), StorageError> {
         self.close_writer();
-        let look = if self.starts_over {
-            self.look_over()?
-        } else {
-            Some(steadily(&self.place, || look(&self.place))?)
-        };
-        let (place, database) = (&self.place, self.place.database().to_owned());
-        if self.starts_over {
-            require_lockable(place)?;
-        }
-        match (look, missing) {
-            (Some(Look::Nothing | Look::FileWithoutTables), WhenMissing::TreatAsEmpty) => return Ok(()),
-            (Some(Look::Nothing | Look::FileWithoutTables), WhenMissing::Refuse) => {
-                return Err(StorageError::Missing(database));
+        let (place, starts_over) = (&self.place, self.starts_over);
+        let notices = steadily(place, || {
+            if starts_over {
+                foresee_starting_over(place, missing)
+            } else {
+                foresee(place, look(place)?, missing)
             }
-            (Some(Look::Nothing), WhenMissing::Create) => {
-                require_makeable(place)?;
-                return require_lockable(place);
-            }
-            (Some(Look::FileWithoutTables), WhenMissing::Create) => {
-                self.notices.push(Notice::FileWithoutTables(database));
-                require_lockable(place)?;
-            }
-            (Some(Look::Older(older)), _) => {
-                drop(preview(place)?);
-                self.notices.push(Notice::ToBeMigrated { database, layout: older.number() });
-                require_lockable(place)?;
-            }
-            (Some(Look::Current { .. }) | None, _) => {}
-        }
-        require_files_writable(place)
+        })?;
+        self.notices.extend(notices);
+        Ok(())
     }
 }
 
@@ -279,25 +262,15 @@ impl Store {
     fn view(&mut self) -> Result<View, StorageError> {
         self.close_writer();
         let (place, starts_over) = (&self.place, self.starts_over);
-        steadily(
-            place,
-            || {
-                if starts_over { Salvage::find(place)?.into_view(place) } else { View::open(place) }
-            },
-        )
-    }
-
-    /// Looks at what is to be started over, and notes what becomes of what cannot be read: that is `None`.
-    fn look_over(&mut self) -> Result<Option<Look>, StorageError> {
-        let database = self.place.database().to_owned();
-        match steadily(&self.place, || Salvage::find(&self.place))? {
-            Salvage::All(_) => return look(&self.place).map(Some),
-            Salvage::Damaged => self.notices.push(Notice::ToBeMovedAside(database)),
-            Salvage::Unreadable(error) => {
-                self.notices.push(Notice::ToBeDropped { database, why: error.to_string() });
+        steadily(place, || {
+            if starts_over {
+                // Nothing is to be changed before it is certain that this could be done.
+                require_nothing_odd(place)?;
+                Salvage::find(place)?.into_view(place)
+            } else {
+                View::open(place)
             }
-        }
-        Ok(None)
+        })
     }
 
     /// Tells what was done, and lets go of the lock for setting up.
@@ -342,6 +315,58 @@ impl Drop for Store {
     fn drop(&mut self) {
         self.close_writer();
     }
+}
+
+/// Whether what was found can be written, and what would be told.
+fn foresee(place: &Place, look: Look, missing: WhenMissing) -> Result<Vec<Notice>, StorageError> {
+    let database = place.database().to_owned();
+    let notices = match (look, missing) {
+        (Look::Current { wal, .. }, _) => {
+            require_nothing_odd_in_use(place, wal)?;
+            require_files_writable(place)?;
+            return Ok(Vec::new());
+        }
+        (Look::Nothing | Look::FileWithoutTables, WhenMissing::TreatAsEmpty) => return Ok(Vec::new()),
+        (Look::Nothing | Look::FileWithoutTables, WhenMissing::Refuse) => {
+            return Err(StorageError::Missing(database));
+        }
+        (Look::Nothing, WhenMissing::Create) => {
+            require_makeable(place)?;
+            require_nothing_odd(place)?;
+            require_lockable(place)?;
+            return Ok(Vec::new());
+        }
+        (Look::FileWithoutTables, WhenMissing::Create) => vec![Notice::FileWithoutTables(database)],
+        (Look::Older(older), _) => {
+            drop(preview(place)?);
+            vec![Notice::ToBeMigrated { database, layout: older.number() }]
+        }
+    };
+    require_set_up(place)?;
+    Ok(notices)
+}
+
+/// The same for what is to be started over: what cannot be read does not remain.
+fn foresee_starting_over(place: &Place, missing: WhenMissing) -> Result<Vec<Notice>, StorageError> {
+    let database = place.database().to_owned();
+    let notice = match Salvage::find(place)? {
+        Salvage::All(_) => {
+            require_lockable(place)?;
+            require_nothing_odd(place)?;
+            return foresee(place, look(place)?, missing);
+        }
+        Salvage::Damaged => Notice::ToBeMovedAside(database),
+        Salvage::Unreadable(error) => Notice::ToBeDropped { database, why: error.to_string() },
+    };
+    require_set_up(place)?;
+    Ok(vec![notice])
+}
+
+/// Whether a database that is there could be set up anew.
+fn require_set_up(place: &Place) -> Result<(), StorageError> {
+    require_nothing_odd(place)?;
+    require_lockable(place)?;
+    require_files_writable(place)
 }
 
 /// The writer that is open, or one that is opened now. `None` when there is nothing yet and nothing shall be made.

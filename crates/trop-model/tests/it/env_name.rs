@@ -37,7 +37,8 @@ fn names_have_at_most_255_bytes() {
 
 #[test]
 fn names_that_change_how_programs_run_are_taken() {
-    let general = ["PATH", "HOME", "SHELL", "IFS", "LD_PRELOAD", "LD_", "DYLD_", "DYLD_INSERT_LIBRARIES"];
+    let general =
+        &["PATH", "HOME", "SHELL", "IFS", "LD_PRELOAD", "LD_", "DYLD_", "DYLD_INSERT_LIBRARIES"][..];
     let of_programs = [
         "BASH_ENV",
         "ENV",
@@ -47,14 +48,32 @@ fn names_that_change_how_programs_run_are_taken() {
         "NODE_OPTIONS",
         "GIT_DIR",
         "XDG_CONFIG_HOME",
+        "MAKEFILES",
+        "LUA_INIT_5_4",
+        "CONFIG_SITE",
+        "OPENSSL_CONF",
+        "BUNDLE_GEMFILE",
+        "npm_config_userconfig",
+        "KUBECONFIG",
+        "CARGO_HOME",
     ];
-    let taken = [general, of_programs].concat();
+    let taken = [general, of_programs.as_slice()].concat();
     for taken in taken.into_iter().chain(["path", "Home", "ld_preload", "dyld_x"]) {
         assert_eq!(taken.parse::<EnvName>(), Err(InvalidEnvName::Taken(taken.to_owned())));
     }
     for good in
         ["PATHS", "MY_PATH", "PATH_", "LD", "DYLD", "OLD_X", "_LD_X", "HOMES", "GIT_PORT", "PYTHON", "XDG"]
     {
+        check_good(good);
+    }
+}
+
+#[test]
+fn names_of_trops_own_settings_are_taken() {
+    for own in ["TROP_DATA_DIR", "TROP_", "TROP_WEB_PORT", "trop_tag"] {
+        assert_eq!(own.parse::<EnvName>(), Err(InvalidEnvName::Own(own.to_owned())));
+    }
+    for good in ["TROP", "MY_TROP_PORT", "TROPIC", "_TROP_"] {
         check_good(good);
     }
 }
@@ -90,6 +109,7 @@ fn a_tag_makes_a_name() {
     check("path", None);
     check("ld-preload", None);
     check("home", None);
+    check("trop-web", None);
 }
 
 #[test]
@@ -102,6 +122,7 @@ fn what_is_wrong_is_said_in_words() {
     check("a-\u{1b}", r#""a-\u{1b}" is no name of a variable: letters, digits and _, the first no digit"#);
     check(&"A".repeat(300), "the name of a variable is at most 255 bytes long, and this one has 300");
     check("Path", "Path changes how programs run, and must not hold a port");
+    check("TROP_TAG", "names that begin with TROP_ are settings of trop, and TROP_TAG must not hold a port");
 }
 
 #[test]

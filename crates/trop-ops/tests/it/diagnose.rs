@@ -3,7 +3,7 @@
 use trop_model::{Exclusions, PortRange, Reservation};
 use trop_ops::{
     Check, CheckStatus, CleanUp, Concern, DatabaseState, DirectoryState, Exposed, HealthFacts, Prune, Remedy,
-    ServedElsewhere, Servers, diagnose,
+    ServedElsewhere, Servers, Unwritable, diagnose,
 };
 
 use crate::samples::{DAY, NOW, key, looked_at, path, port, row, time};
@@ -154,13 +154,17 @@ fn permissions_are_neither_too_wide_nor_too_narrow() {
         "nothing is stored there from which to keep group and others out",
         None,
     );
-    check(
-        &HealthFacts { unwritable: Some("cannot write /a".to_owned()), ..well() },
-        Concern::Permissions,
-        Problem,
-        "nothing can be reserved: cannot write /a",
-        Some(Remedy::MendPermissions),
-    );
+    for (is_something_in_the_way, remedy) in [(false, Remedy::MendPermissions), (true, Remedy::ClearThePlace)]
+    {
+        let unwritable = Unwritable { why: "cannot write /a".to_owned(), is_something_in_the_way };
+        check(
+            &HealthFacts { unwritable: Some(unwritable), ..well() },
+            Concern::Permissions,
+            Problem,
+            "nothing can be reserved: cannot write /a",
+            Some(remedy),
+        );
+    }
 }
 
 #[test]

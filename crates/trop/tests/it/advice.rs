@@ -87,3 +87,29 @@ fn whatever_command_is_mentioned_names_the_data_directory_that_was_named() {
     check(&["reserve"], 8, &["trop list", "trop release"]);
     check(&["autoreserve"], 7, &["trop reserve-group"]);
 }
+
+#[test]
+fn a_file_that_can_be_no_configuration_comes_with_a_way_out() {
+    let stage = Stage::new();
+    let project = stage.directory("project");
+    let nested = format!("project: {}\n", "[".repeat(40) + &"]".repeat(40));
+    for (content, help) in [
+        (vec![b'#'; (1 << 20) + 1], "make it shorter"),
+        (b"project: caf\xe9\n".to_vec(), "UTF-8"),
+        (nested.into_bytes(), "leave out"),
+    ] {
+        fs::write(project.join("trop.yaml"), content).unwrap();
+        let ran = stage.trop(&project, ["list", "--error-format=json"]).run().expect(7);
+        let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+        assert!(error["help"].as_str().is_some_and(|said| said.contains(help)), "{error}");
+    }
+}
+
+#[test]
+fn flags_that_contradict_each_other_come_with_one_way_out() {
+    let stage = Stage::new();
+    let ran = stage.trop(stage.directory("project"), ["reserve", "--min=6000", "--max=5000"]).run().expect(4);
+    let help: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("help: ")).collect();
+    assert_eq!(help.len(), 1, "{}", ran.stderr);
+    assert!(help[0].contains("lower the one or raise the other"), "{}", ran.stderr);
+}

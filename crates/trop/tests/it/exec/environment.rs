@@ -225,3 +225,25 @@ fn a_directory_in_a_variable_that_is_not_there_is_warned_of() {
     let ran = exec(&stage, &directory, &[], &["true"]).env("TROP_PATH", &missing).run().expect(0);
     assert!(ran.stderr.contains(&format!("{missing} does not exist")), "{}", ran.stderr);
 }
+
+/// A port is the name of a file in the working directory, and make would read that file.
+#[test]
+fn a_variable_that_leads_a_command_to_a_file_is_refused() {
+    let stage = Stage::new();
+    let directory = project(&stage, "project", "    web: { offset: 0, env: MAKEFILES }\n");
+    std::fs::write(directory.join(stage.ports.first().to_string()), "$(shell touch started)\n").unwrap();
+    let ran = exec(&stage, &directory, &[], &["make", "--version"]).run().expect(7);
+    assert!(ran.stderr.contains("MAKEFILES changes how programs run"), "{}", ran.stderr);
+    assert!(!was_started(&directory));
+}
+
+/// Every later trop of that shell would look for its reservations in a directory called after a port.
+#[test]
+fn a_variable_that_is_a_setting_of_trop_is_refused() {
+    let stage = Stage::new();
+    let directory = project(&stage, "project", "    web: { offset: 0, env: TROP_DATA_DIR }\n");
+    let ran = exec(&stage, &directory, &[], &LEAVE_A_TRACE).run().expect(7);
+    assert!(ran.stderr.contains("names that begin with TROP_ are settings of trop"), "{}", ran.stderr);
+    let ran = exec(&stage, &directory, &["--tag=web", "--env=trop_tag"], &LEAVE_A_TRACE).run();
+    assert!(matches!(ran.code, Some(4 | 7)) && !was_started(&directory), "{ran:?}");
+}

@@ -125,7 +125,7 @@ fn who_makes_a_database_takes_nothing_from_the_one_that_has_its_name_by_then() {
 }
 
 /// The calls by which a reader finds out what there is, and opens it.
-const OPENING: [&str; 4] = ["statx", "openat", "stat", "pread64"];
+const OPENING: [&str; 5] = ["statx", "openat", "stat", "pread64", "faccessat2"];
 
 /// Stops a reader at each of these calls in turn, lets it find nothing at the next one, and puts everything back.
 #[track_caller]
@@ -172,4 +172,10 @@ fn whoever_reads_while_the_directory_is_moved_away_and_back_learns_of_no_damage(
     skip_unless!(need::tool("strace"));
     check_reader(&["list", "--format=json"]);
     check_reader(&["assert-port", "PORT"]);
+}
+
+#[test]
+fn a_dry_run_while_the_directory_is_moved_away_and_back_says_what_a_real_run_would() {
+    skip_unless!(need::tool("strace"));
+    check_reader(&["reserve", "--tag=new", "--skip-occupancy-check", "--dry-run"]);
 }

@@ -91,7 +91,8 @@ fn variables_that_change_how_programs_run_are_refused() {
     let general =
         ["PATH", "path", "HOME", "SHELL", "IFS", "LD_PRELOAD", "ld_preload", "DYLD_INSERT_LIBRARIES"];
     // A port is a file of the working directory to these, and bash runs what is in it.
-    let of_programs = ["BASH_ENV", "PYTHONPATH", "GIT_DIR"];
+    let of_programs =
+        ["BASH_ENV", "PYTHONPATH", "GIT_DIR", "MAKEFILES", "npm_config_userconfig", "TROP_DATA_DIR"];
     for variable in general.into_iter().chain(of_programs) {
         check_refused(&format!("web: {{env: {variable}}}"));
     }

@@ -174,3 +174,44 @@ fn what_trop_reads_itself_is_refused_before_anything_is_reserved() {
         check(file);
     }
 }
+
+#[test]
+fn what_is_kept_in_another_data_directory_is_refused_too() {
+    let stage = Stage::new();
+    let directory = project(&stage, "project", SERVICES);
+    let (other, real) = (stage.directory("other"), stage.directory("real"));
+    for place in [&other, &real] {
+        stage.trop(&directory, ["init", "--data-dir", place.as_str()]).run().expect(0);
+    }
+    fs::rename(real.join("trop.db"), real.join("moved")).unwrap();
+    symlink(real.join("moved"), real.join("trop.db")).unwrap();
+    symlink(&other, directory.join("linked")).unwrap();
+    symlink(other.join("trop.db"), directory.join("database")).unwrap();
+    symlink("linked/config.yaml", directory.join("dangling")).unwrap();
+    let before = tree(stage.sandbox.root());
+    for file in [
+        "../other/trop.db",
+        "../other/trop.db-wal",
+        "../other/trop.db-shm",
+        "../other/trop.db.damaged",
+        "../other/trop.lock",
+        "../other/config.yaml",
+        "../other/./missing/../trop.lock",
+        "linked/config.yaml",
+        "linked/trop.db-journal",
+        "database",
+        "dangling",
+        "../real/trop.db",
+    ] {
+        for more in [&[] as &[&str], &["--dry-run"]] {
+            let refused = write(&stage, &directory, file, more).run().expect(4);
+            assert!(refused.stderr.contains("trop reads"), "{file}: {}", refused.stderr);
+        }
+    }
+    assert!(tree(stage.sandbox.root()) == before);
+    // Of another name it is anybody's, and so is one of these names where no database is.
+    for file in ["../other/.env", "config.yaml", "trop.lock"] {
+        let ran = write(&stage, &directory, file, &["--dry-run"]).run();
+        assert_eq!(ran.code, Some(0), "{file}: {}", ran.stderr);
+    }
+}
