@@ -33,6 +33,16 @@ pub(crate) fn find_odd_file(location: &Location) -> Option<OddFile> {
     location.beside_database().into_iter().find_map(odd_file)
 }
 
+/// The same where it is in the way of setting a database up. Where a link keeps the index of a log from being made, a database does
+/// without a log, as on file systems that can have none.
+pub(crate) fn find_odd_file_of_set_up(location: &Location) -> Option<OddFile> {
+    let [log, index, journal] = location.beside_database();
+    [Some(log), Some(index).filter(|index| !index.is_symlink()), Some(journal)]
+        .into_iter()
+        .flatten()
+        .find_map(odd_file)
+}
+
 /// The same where it is in the way of writing to a database with a write-ahead log, or of one without. Of the files of the other kind
 /// SQLite opens none that it takes for absent: nothing, an empty file, or a link to one of the two.
 pub(crate) fn find_odd_file_in_use(location: &Location, wal: bool) -> Option<OddFile> {

@@ -8,7 +8,7 @@ use trop_files::{Obstacle, file_behind, find_obstacle, require_not_planted, requ
 use crate::StorageError;
 use crate::error::{Doing, from_io};
 use crate::place::Place;
-use crate::refusal::{find_odd_file, find_odd_file_in_use};
+use crate::refusal::{find_odd_file_in_use, find_odd_file_of_set_up};
 
 /// Where nothing is yet: whether a data directory and a database could be made.
 pub(crate) fn require_makeable(place: &Place) -> Result<(), StorageError> {
@@ -49,7 +49,7 @@ pub(crate) fn require_target(place: &Place) -> Result<(), StorageError> {
 
 /// Whether nothing stands in the place of SQLite's own files that would be in the way of a database that is set up.
 pub(crate) fn require_nothing_odd(place: &Place) -> Result<(), StorageError> {
-    find_odd_file(&place.location).map_or(Ok(()), |odd| Err(odd.refuses(Doing::Writing)))
+    find_odd_file_of_set_up(&place.location).map_or(Ok(()), |odd| Err(odd.refuses(Doing::Writing)))
 }
 
 /// The same for one that is written as it is, with a write-ahead log or without.

@@ -28,7 +28,12 @@ fn check(name: &str, make: impl Fn(&Utf8Path), expected: Option<&str>) {
     fs::set_permissions(&database, Permissions::from_mode(0o644)).unwrap();
     let start_over = |more: &[&str]| stage.trop(&another, [&["init", "--overwrite"], more].concat()).run();
     // The real runs come last: SQLite removes what it does not need.
-    let says = [reserve(&["--dry-run"]), start_over(&["--dry-run"]), start_over(&[]), reserve(&[])];
+    let mut says = vec![reserve(&["--dry-run"])];
+    // Where a link is in the place of the index, a database is begun without a log.
+    if !(name == "trop.db-shm" && odd.is_symlink()) {
+        says.extend([start_over(&["--dry-run"]), start_over(&[])]);
+    }
+    says.push(reserve(&[]));
     for said in says {
         let said = said.expect(5).stderr;
         for words in [odd.as_str(), what, "help: move it out of the way"] {

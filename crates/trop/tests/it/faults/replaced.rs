@@ -91,7 +91,7 @@ fn who_makes_a_database_takes_nothing_from_the_one_that_has_its_name_by_then() {
     let (data_directory, away) = (stage.data_directory(), stage.sandbox.home().join("away"));
     let before = tree(stage.sandbox.home());
     let log = stage.sandbox.root().join("log");
-    let reserve = |tag: &str| stage.trop(&project, &["reserve", &format!("--tag={tag}")]);
+    let reserve = |tag: &str| stage.trop(&project, ["reserve", &format!("--tag={tag}")]);
     let mut stops = 0;
     for call in MAKING {
         for nth in 1.. {
