@@ -101,8 +101,25 @@ fn other_programs() {
     foreign(&format!("{unmarked} DROP TABLE reservations"), "other tables");
     foreign(&format!("{unmarked} DROP TABLE metadata"), "other tables");
     foreign(&format!("{unmarked} DELETE FROM metadata"), "no schema_version");
+    let other_metadata = "DROP TABLE metadata; CREATE TABLE metadata (key TEXT, number INTEGER)";
+    foreign(&format!("{unmarked} {other_metadata}"), "its metadata table is another");
     foreign(&format!("{unmarked} UPDATE metadata SET value = 'two'"), "\"two\"");
     foreign(&format!("{unmarked} UPDATE metadata SET value = '0'"), "\"0\"");
+}
+
+/// Every trop writes UTF-8, and what another program wrote in UTF-16 nobody can say.
+#[test]
+fn a_database_of_other_letters() {
+    let scene = Scene::new();
+    scene.raw().execute_batch("PRAGMA encoding = 'UTF-16le'; CREATE TABLE metadata (key, value)").unwrap();
+    let before = scene.files();
+    let mut store = scene.store();
+    for outcome in [all(&mut store).map(drop), write(&mut store, vec![])] {
+        let Err(StorageError::Foreign { why, .. }) = outcome else { panic!("{outcome:?}") };
+        assert!(why.contains("UTF-16le"), "{why}");
+    }
+    drop(store);
+    assert_eq!(scene.files()["trop.db"], before["trop.db"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::fs::read_to_string;
 use std::net::{SocketAddr, TcpStream};
 use std::process::Command;
 
+use serde_json::Value;
 use socket2::{Domain, Socket, Type};
 
 use trop_testkit::{Invocation, Varying, need, scrub, skip_unless, snapshot};
@@ -189,6 +190,10 @@ fn one_end_of_the_range_is_enough() {
     assert_eq!(found(&["--max", &port(2)]), [0]);
     assert_eq!(found(&["--max", &port(PORTS)]), [0, 3, PORTS]);
     assert_eq!(found(&["--min", &port(PORTS)]), [PORTS], "beyond what is handed out: up to the end");
+    let below = scan(&stage, &["--exact", "--max=9", "--format=json"]).run().expect(0);
+    let below: Vec<Value> = serde_json::from_str(&below.stdout).unwrap();
+    let is_below = |row: &Value| row["port"].as_u64().is_some_and(|port| port < 10);
+    assert!(below.iter().all(is_below), "below what is handed out: from the first port on: {below:?}");
     let wrong = scan(&stage, &["--min", &port(3), "--max", &port(2)]).run().expect(4);
     assert!(wrong.stderr.contains("is above --max"), "{}", wrong.stderr);
     scan(&stage, &["--max", "0"]).run().expect(4);
