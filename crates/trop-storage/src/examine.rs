@@ -77,8 +77,24 @@ fn none(damage: Vec<Damage>, place: &Place) -> Result<(), StorageError> {
 fn physical_damage(connection: &Connection) -> Result<Vec<Damage>, rusqlite::Error> {
     let mut statement = connection.prepare("PRAGMA integrity_check")?;
     let lines = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    let problems = lines.into_iter().filter(|line| line != "ok");
+    let problems = lines.into_iter().filter(|line| line != "ok").chain(strays(connection)?);
     Ok(problems.map(|problem| Damage { place: None, problem }).collect())
+}
+
+/// What says that it belongs to a table that is not there. SQLite's own check does not mind; but such a thing stays behind when its
+/// table goes, and then nobody can open the database any more.
+fn strays(connection: &Connection) -> Result<Vec<String>, rusqlite::Error> {
+    let mut statement = connection.prepare(
+        "SELECT type, CAST(name AS BLOB) FROM sqlite_schema WHERE
+             (type = 'table' AND tbl_name IS NOT name)
+             OR (type = 'index' AND tbl_name NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table'))",
+    )?;
+    let strays = statement.query_map([], |row| {
+        let (kind, name): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        let name = String::from_utf8_lossy(&name);
+        Ok(format!("{kind} {}: it says that it belongs to another table", name.escape_debug()))
+    })?;
+    strays.collect()
 }
 
 /// The tables against those of a database that was just made.
