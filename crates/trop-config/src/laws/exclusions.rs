@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use trop_model::{Exclusions, PortRange};
 
-use super::configuration::merged;
+use super::configuration::{layer, merged};
 use crate::edit::find_list;
 use crate::lines::{BREAKS, line_start, next_line};
 use crate::yaml;
-use crate::{CannotEdit, FileKind, Resolved, Source, Value, settings, text_with_compact_exclusions};
+use crate::{CannotEdit, FileKind, Layers, Resolved, Source, Value, settings, text_with_compact_exclusions};
 
 /// What became of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,11 +126,13 @@ fn source(text: &str) -> Source {
     Source::new(FileKind::Tropfile, "/srv/trop.yaml", text)
 }
 
-/// The ports that a good text excludes.
+/// The ports that a good text excludes, whatever it is at odds with that other layers say.
 pub(super) fn excluded(text: &str) -> Exclusions {
-    match merged(FileKind::Tropfile, text) {
-        Ok(effective) => effective.get(&settings::EXCLUDED_PORTS),
-        Err(problems) => panic!("something is wrong with {text:?}: {problems:?}"),
+    let mut layers = Layers::default();
+    layers.push(layer(FileKind::Tropfile, text));
+    match layers.find(&settings::EXCLUDED_PORTS) {
+        Ok(excluded) => excluded,
+        Err(error) => panic!("something is wrong with {text:?}: {error}"),
     }
 }
 
