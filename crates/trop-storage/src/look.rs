@@ -7,6 +7,7 @@ use trop_files::find_obstacle;
 
 use crate::StorageError;
 use crate::error::{Doing, from_io};
+use crate::examine::require_whole;
 use crate::file::{Appearance, Identity, appearance};
 use crate::inspect::{Older, Usable, inspect};
 use crate::place::Place;
@@ -72,7 +73,11 @@ fn look_inside(place: &Place, mut reader: Reader, identity: Identity) -> Result<
         .transaction_with_behavior(TransactionBehavior::Deferred)
         .map_err(|error| place.reading(error))?;
     match inspect(&snapshot, place).map_err(|objection| place.judged(objection, Doing::Reading))? {
-        Usable::Empty => Ok(Look::FileWithoutTables),
+        Usable::Empty => {
+            // Its first table would be made of pages that do not belong to it.
+            require_whole(&snapshot, place)?;
+            Ok(Look::FileWithoutTables)
+        }
         Usable::Older(older) => Ok(Look::Older(older)),
         Usable::Current => {
             let mode: String = snapshot

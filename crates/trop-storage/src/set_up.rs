@@ -81,7 +81,8 @@ pub(crate) fn is_damaged(place: &Place, look: Result<Look, StorageError>) -> Res
                 Err(error) => Err(error),
             }
         }
-        Err(StorageError::Corrupt { .. }) => Ok(true),
+        // A file without tables whose pages are not whole, or one that cannot be read.
+        Err(StorageError::Damaged { .. } | StorageError::Corrupt { .. }) => Ok(true),
         Err(error) => Err(error),
     }
 }

@@ -110,7 +110,7 @@ fn other_programs() {
 /// Every trop writes UTF-8, and what another program wrote in UTF-16 nobody can say.
 #[test]
 fn a_database_of_other_letters() {
-    let scene = Scene::new();
+    let scene = Scene::with_file(b"");
     scene.raw().execute_batch("PRAGMA encoding = 'UTF-16le'; CREATE TABLE metadata (key, value)").unwrap();
     let before = scene.files();
     let mut store = scene.store();

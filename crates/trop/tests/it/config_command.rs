@@ -64,11 +64,6 @@ fn what_is_shown_is_what_counts() {
     let value = |key: &str| shown.iter().find(|setting| setting["key"] == key).unwrap()["value"].clone();
     assert_eq!([value("ports.min"), value("ports.max"), value("ports.max_offset")], [6000, 6500, 500]);
     assert_eq!(value("output_format"), "json");
-    let named = layers.trop(&["config", "show", "--format=json"]).env("TROP_TAG", "web");
-    let named = named.env("TROP_TASK", "build").env("TROP_PATH", layers.stage.sandbox.root()).run().expect(0);
-    for value in ["\"web\"", "\"build\"", &format!("\"{}\"", layers.stage.sandbox.root())] {
-        assert!(named.stdout.contains(value), "{value}: {}", named.stdout);
-    }
     let reserve = layers.trop(&["reserve"]).env("TROP_SKIP_OCCUPANCY_CHECK", "1").run().expect(0);
     assert_eq!(reserve.stdout, "6010\n");
     assert!(layers.trop(&["list"]).run().expect(0).stdout.starts_with('['));
