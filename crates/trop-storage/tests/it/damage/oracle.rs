@@ -264,9 +264,13 @@ fn table(files: &Files) -> Option<Vec<Stored>> {
         // It is new.
         return Some(Vec::new());
     }
-    let scene = laid_out(files);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let raw = Connection::open_with_flags(scene.database(), flags).ok()?;
+    // Who only reads is not told of constraints that make no sense.
+    let flags = [OpenFlags::SQLITE_OPEN_READ_WRITE, OpenFlags::SQLITE_OPEN_READ_ONLY];
+    flags.into_iter().find_map(|flags| table_as_read(&laid_out(files), flags))
+}
+
+fn table_as_read(scene: &Scene, flags: OpenFlags) -> Option<Vec<Stored>> {
+    let raw = Connection::open_with_flags(scene.database(), flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).ok()?;
     let mut statement = raw
         .prepare("SELECT path, coalesce(tag, ''), port, project, task, created_at, last_used_at FROM reservations NOT INDEXED")
         .ok()?;
