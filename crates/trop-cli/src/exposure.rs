@@ -1,7 +1,7 @@
 //! What others than its owner can use of a data directory.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use trop_config::FileKind;
 use trop_files::{can_others_write, is_common_directory, is_exposed, make_private, require_private_possible};
@@ -45,8 +45,28 @@ pub(crate) fn warn_of_exposed(session: &mut Session<'_>, exposed: &Exposed) {
     session.warn(format!("group or others can use {}; {way}", names.join(", ")));
 }
 
-/// Warns of what is not closed, since others need it.
-pub(crate) fn warn_of_common_directory(session: &mut Session<'_>, exposed: &Exposed) {
+/// What of it starting over closes: all but what a link to a file leads to. That lies elsewhere, and others may need it.
+pub(crate) fn closable(exposed: Exposed) -> Vec<PathBuf> {
+    exposed.own.into_iter().filter(|path| !leads_elsewhere(path)).collect()
+}
+
+/// The data directory itself may be a link, and is closed all the same.
+fn leads_elsewhere(path: &Path) -> bool {
+    path.is_symlink() && !path.is_dir()
+}
+
+/// Warns of what starting over does not close.
+pub(crate) fn warn_of_what_stays_open(session: &mut Session<'_>, exposed: &Exposed) {
+    warn_of_common_directory(session, exposed);
+    for link in exposed.own.iter().filter(|path| leads_elsewhere(path)) {
+        session.warn(format!(
+            "group or others can use what {} leads to; it lies elsewhere and stays as it is",
+            link.display()
+        ));
+    }
+}
+
+fn warn_of_common_directory(session: &mut Session<'_>, exposed: &Exposed) {
     if let Some(directory) = &exposed.common_directory {
         let directory = directory.display();
         session.warn(format!(

@@ -115,8 +115,8 @@ fn writable_file(session: &Session<'_>, project: &Project, typed: &str) -> Resul
     // A database may be a link to where it really is.
     if is_read || is_kept_in_a_data_directory(&file) {
         return Err(Failure::Usage {
-            message: format!("--write: trop reads {file} itself, and ports in it would spoil it"),
-            help: "choose another file, such as .env".to_owned(),
+            message: format!("--write: {file} is trop's own, one of its files or in its data directory"),
+            help: "choose a file that is none of these, such as .env in the project".to_owned(),
         });
     }
     Ok(file)

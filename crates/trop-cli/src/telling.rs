@@ -86,9 +86,15 @@ pub(crate) fn tell_notice(session: &mut Session<'_>, notice: &Notice) {
             session.warn(format!("{} was damaged and is {} now", database.display(), aside.display()));
         }
         Notice::LogWithoutDatabase { log, aside } => session.warn(format!(
-            "{} was there without its database, and is {} now: it may hold what was stored",
-            log.display(),
-            aside.display()
+            "{log} was there without its database, and is {aside} now; it may hold what was stored: beside that database, as {log}, \
+             it gives that back",
+            log = log.display(),
+            aside = aside.display()
+        )),
+        Notice::LogToBeMovedAside(log) => session.warn(format!(
+            "{} is there without its database, and would be given another name; it may hold what was stored, so put its \
+             database back first if you have it",
+            log.display()
         )),
         Notice::Dropped { database, why, copy } => session.warn(format!(
             "{why}: {} was emptied, and a copy of it as it was is {}",

@@ -22,6 +22,9 @@ const TAKEN: &[&str] = &[
     "SHELLOPTS", "ZDOTDIR",
     // What make reads before its makefile, and what a recursive one is told: GNU make, "Variables from the Environment" and "MAKEFILES".
     "GNUMAKEFLAGS", "MAKEFILES", "MAKEFLAGS", "MFLAGS",
+    // The programs and options that its built-in rules take from there: GNU make, "Variables Used by Implicit Rules".
+    "AR", "ARFLAGS", "AS", "ASFLAGS", "CC", "CFLAGS", "CPP", "CPPFLAGS", "CXX", "CXXFLAGS", "FC", "FFLAGS", "LDFLAGS", "LDLIBS",
+    "LEX", "LFLAGS", "LOADLIBES", "YACC", "YFLAGS",
     // Where compilers find their parts, and what decides how something is built: gcc(1), pkg-config(1), "Setting Site Defaults" of
     // Autoconf, "Environment Variables" of the Cargo Book, `go help environment`.
     "CARGO", "COMPILER_PATH", "CONFIG_SHELL", "CONFIG_SITE", "CPATH", "CPLUS_INCLUDE_PATH", "C_INCLUDE_PATH", "GCC_EXEC_PREFIX",
@@ -29,12 +32,12 @@ const TAKEN: &[&str] = &[
     "GOWORK", "LIBRARY_PATH", "OBJC_INCLUDE_PATH", "PKG_CONFIG_LIBDIR", "PKG_CONFIG_PATH", "RUSTC", "RUSTC_WORKSPACE_WRAPPER",
     "RUSTC_WRAPPER", "RUSTDOC", "RUSTDOCFLAGS", "RUSTFLAGS",
     // Where interpreters look for code, and what they run first: perlrun(1), python(1), ruby(1), node(1), java(1), php(1), erl(1),
-    // tclsh's tclvars(n), guile(1), "Environment Variables" of Julia, "DOTNET_STARTUP_HOOKS" of .NET, "Startup" of R.
+    // tclsh's tclvars(n), guile(1), about_PSModulePath of PowerShell, "Environment Variables" of Julia, "DOTNET_STARTUP_HOOKS" of .NET, "Startup" of R.
     "CLASSPATH", "CORECLR_PROFILER", "CORECLR_PROFILER_PATH", "DOTNET_ADDITIONAL_DEPS", "DOTNET_ROOT", "DOTNET_SHARED_STORE",
     "DOTNET_STARTUP_HOOKS", "ERL_AFLAGS", "ERL_FLAGS", "ERL_LIBS", "ERL_ZFLAGS", "GUILE_LOAD_COMPILED_PATH", "GUILE_LOAD_PATH",
     "JAVA_HOME", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JULIA_DEPOT_PATH", "JULIA_LOAD_PATH", "JULIA_PROJECT", "NODE_OPTIONS",
     "NODE_PATH", "NODE_REPL_EXTERNAL_MODULE", "PERL5DB", "PERL5LIB", "PERL5OPT", "PERL5SHELL", "PERLIO_DEBUG", "PERLLIB", "PHPRC",
-    "PHP_INI_SCAN_DIR", "PYTHONBREAKPOINT", "PYTHONEXECUTABLE", "PYTHONHOME", "PYTHONINSPECT", "PYTHONPATH", "PYTHONPLATLIBDIR",
+    "PSMODULEPATH", "PHP_INI_SCAN_DIR", "PYTHONBREAKPOINT", "PYTHONEXECUTABLE", "PYTHONHOME", "PYTHONINSPECT", "PYTHONPATH", "PYTHONPLATLIBDIR",
     "PYTHONPYCACHEPREFIX", "PYTHONSTARTUP", "PYTHONUSERBASE", "RUBYLIB", "RUBYOPT", "R_DEFAULT_PACKAGES", "R_HOME", "TCLLIBPATH",
     "TCL_LIBRARY", "_JAVA_OPTIONS",
     // The same of what brings packages or runs a project, each after its own manual: RubyGems and Bundler, Composer, Mix, Maven, Gradle,

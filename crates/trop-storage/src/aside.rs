@@ -54,30 +54,38 @@ pub(crate) fn move_orphan_aside(place: &Place, lock: &FileLock) -> Result<Option
         .map_err(|error| from_io(place.database(), Doing::Writing, error))
 }
 
-fn rename_orphan(place: &Place, directory: &HeldDirectory, lock: &FileLock) -> io::Result<Option<Notice>> {
-    let length = |path: &Path| directory.length_of(name(path));
-    let kinds: &[&str] = match length(place.database())? {
+/// The log that [`move_orphan_aside`] would give another name, if there is one.
+pub(crate) fn find_orphan(place: &Place) -> Option<PathBuf> {
+    let directory = HeldDirectory::open(place.location.directory().as_path().as_std_path()).ok()?;
+    let kind = orphan_kind(place, &directory).ok()??;
+    Some(with_suffix(place.database(), kind))
+}
+
+fn orphan_kind(place: &Place, directory: &HeldDirectory) -> io::Result<Option<&'static str>> {
+    let kinds: &[&str] = match directory.length_of(name(place.database()))? {
         None => &["-wal", "-journal"],
         // A journal may be that of an older program which makes a database right now.
         Some(0) => &["-wal"],
         Some(_) => return Ok(None),
     };
-    let mut orphan = None;
     for kind in kinds {
-        if length(&with_suffix(place.database(), kind))?.is_some_and(|length| 0 < length) {
-            orphan = Some(*kind);
-            break;
+        if directory.length_of(name(&with_suffix(place.database(), kind)))?.is_some_and(|length| 0 < length) {
+            return Ok(Some(kind));
         }
     }
-    let Some(kind) = orphan.filter(|_| directory.is_locked_by(name(&place.location.set_up_lock()), lock))
-    else {
+    Ok(None)
+}
+
+fn rename_orphan(place: &Place, directory: &HeldDirectory, lock: &FileLock) -> io::Result<Option<Notice>> {
+    let is_locked = directory.is_locked_by(name(&place.location.set_up_lock()), lock);
+    let Some(kind) = orphan_kind(place, directory)?.filter(|_| is_locked) else {
         return Ok(None);
     };
     let aside = free_place(place);
     // Who still has the log open must not share its index with others that have a new one.
     for kind in ["-shm", kind] {
         let (from, to) = (with_suffix(place.database(), kind), with_suffix(&aside, kind));
-        if length(&from)?.is_some() {
+        if directory.length_of(name(&from))?.is_some() {
             directory.rename(name(&from), name(&to))?;
         }
     }

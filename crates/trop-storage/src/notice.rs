@@ -41,6 +41,8 @@ pub enum Notice {
         /// The name that it has.
         aside: PathBuf,
     },
+    /// A log is there without its database, and would be given another name.
+    LogToBeMovedAside(PathBuf),
     /// A damaged file would be given another name.
     ToBeMovedAside(PathBuf),
     /// What could not be read was dropped, to start over.

@@ -7,6 +7,7 @@ use rusqlite::Transaction;
 use trop_model::Change;
 
 use crate::apply::apply;
+use crate::aside::find_orphan;
 use crate::close::close;
 use crate::copy::copy_aside;
 use crate::error::Doing;
@@ -334,9 +335,11 @@ fn foresee(place: &Place, look: Look, missing: WhenMissing) -> Result<Vec<Notice
             require_makeable(place)?;
             require_nothing_odd(place)?;
             require_lockable(place)?;
-            return Ok(Vec::new());
+            return Ok(orphan_to_be_moved(place).collect());
         }
-        (Look::FileWithoutTables, WhenMissing::Create) => vec![Notice::FileWithoutTables(database)],
+        (Look::FileWithoutTables, WhenMissing::Create) => {
+            [Notice::FileWithoutTables(database)].into_iter().chain(orphan_to_be_moved(place)).collect()
+        }
         (Look::Older(older), _) => {
             drop(preview(place)?);
             vec![Notice::ToBeMigrated { database, layout: older.number() }]
@@ -344,6 +347,10 @@ fn foresee(place: &Place, look: Look, missing: WhenMissing) -> Result<Vec<Notice
     };
     require_set_up(place)?;
     Ok(notices)
+}
+
+fn orphan_to_be_moved(place: &Place) -> impl Iterator<Item = Notice> {
+    find_orphan(place).map(Notice::LogToBeMovedAside).into_iter()
 }
 
 /// The same for what is to be started over: what cannot be read does not remain.

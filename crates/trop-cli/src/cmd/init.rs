@@ -15,7 +15,7 @@ use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
 use crate::defaults_file::DefaultsFile;
 use crate::exposure::{
-    find_exposed, protect, require_protectable, warn_of_common_directory, warn_of_exposed,
+    closable, find_exposed, protect, require_protectable, warn_of_exposed, warn_of_what_stays_open,
 };
 use crate::failure::Failure;
 use crate::plan::{Outcome, carry_out_in};
@@ -67,7 +67,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
         (false, false) => carry_out_in(session, store, WhenMissing::Create, mode, |_, _, _| plan_nothing())?,
         (true, false) => Outcome::of_nothing(mode),
     };
-    let warn = if args.overwrite { warn_of_common_directory } else { warn_of_exposed };
+    let warn = if args.overwrite { warn_of_what_stays_open } else { warn_of_exposed };
     warn(session, &find_exposed(&location));
     let done = match outcome {
         Outcome::Done(done) => done,
@@ -120,7 +120,7 @@ struct Beside {
 impl Beside {
     /// What these arguments ask for. It fails where that cannot be done, as far as this can be known.
     fn planned(session: &mut Session<'_>, location: &Location, args: &InitArgs) -> Result<Beside, Failure> {
-        let to_protect = if args.overwrite { find_exposed(location).own } else { Vec::new() };
+        let to_protect = if args.overwrite { closable(find_exposed(location)) } else { Vec::new() };
         require_protectable(&to_protect)?;
         let config = if args.with_config {
             DefaultsFile::to_be_written(session, location.directory(), args.overwrite)?

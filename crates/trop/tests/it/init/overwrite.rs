@@ -288,6 +288,22 @@ fn the_settings_stay_unless_they_are_asked_for() {
     assert!(config.is_symlink());
 }
 
+/// What a link leads to may be somebody's dotfiles, which others read.
+#[test]
+fn what_lies_elsewhere_is_not_closed() {
+    let sandbox = Stage::sandbox();
+    sandbox.trop(["init"]).run().expect(0);
+    let real = sandbox.directory("dotfiles").join("trop.yaml");
+    let config = data_directory(&sandbox).join("config.yaml");
+    fs::write(&real, "").unwrap();
+    set_mode(&real, 0o644);
+    symlink(&real, &config).unwrap();
+    assert_eq!(actions(&sandbox, &[]), []);
+    let ran = sandbox.trop(OVERWRITE).run().expect(0);
+    assert!(ran.stderr.contains(&format!("what {config} leads to")), "{}", ran.stderr);
+    assert_eq!(mode(&real), 0o644);
+}
+
 #[test]
 fn what_cannot_be_replaced_keeps_the_reservations() {
     let sandbox = with_two_rows(ordinary());

@@ -178,6 +178,10 @@ fn a_log_without_its_database_is_kept_under_another_name() {
         assert_ne!(log, b"");
         lose(&database);
 
+        let foreseen = stage.reserve(&new, 0..=9, &["--dry-run"]).run().expect(0);
+        assert!(foreseen.stderr.contains("trop.db-wal is there without its database"), "{foreseen:?}");
+        assert_eq!(fs::read(database.with_extension("db-wal")).unwrap(), log);
+
         let ran = stage.reserve(&new, 0..=9, &[]).run().expect(0);
 
         let aside = database.with_extension("db.damaged-wal");

@@ -160,7 +160,7 @@ fn what_trop_reads_itself_is_refused_before_anything_is_reserved() {
             let refused = write(&stage, &directory, &file, more).run().expect(4);
             assert_eq!(refused.stdout, "");
             assert!(
-                refused.stderr.contains("trop reads") && refused.stderr.contains(".env"),
+                refused.stderr.contains("is trop's own") && refused.stderr.contains(".env"),
                 "{}",
                 refused.stderr
             );
@@ -205,7 +205,7 @@ fn what_is_kept_in_another_data_directory_is_refused_too() {
     ] {
         for more in [&[] as &[&str], &["--dry-run"]] {
             let refused = write(&stage, &directory, file, more).run().expect(4);
-            assert!(refused.stderr.contains("trop reads"), "{file}: {}", refused.stderr);
+            assert!(refused.stderr.contains("is trop's own"), "{file}: {}", refused.stderr);
         }
     }
     assert!(tree(stage.sandbox.root()) == before);
