@@ -25,6 +25,7 @@ mod damage;
 mod error;
 mod examine;
 mod file;
+mod foresee;
 mod inspect;
 #[cfg(any(test, feature = "laws"))]
 pub mod laws;

@@ -7,23 +7,20 @@ use rusqlite::Transaction;
 use trop_model::Change;
 
 use crate::apply::apply;
-use crate::aside::find_orphan;
 use crate::close::close;
 use crate::copy::copy_aside;
 use crate::error::Doing;
 use crate::examine::{examine, require_undamaged};
 use crate::file::Identity;
+use crate::foresee::{foresee, foresee_starting_over};
 use crate::look::{Look, look};
-use crate::make_current::{Before, empty, make_anew, make_current, make_current_or_empty, preview};
+use crate::make_current::{Before, empty, make_anew, make_current, make_current_or_empty};
 use crate::place::Place;
 use crate::schema::{RELEASED, Schema};
 use crate::set_up::set_up_anew;
 use crate::steady::{Attempts, steadily};
 use crate::view::{Salvage, View};
-use crate::writable::{
-    require_files_writable, require_lockable, require_makeable, require_nothing_odd,
-    require_nothing_odd_in_use,
-};
+use crate::writable::require_nothing_odd;
 use crate::write::{Writer, open_current, open_for_writing};
 use crate::{Location, Notice, Rows, StorageError};
 
@@ -247,11 +244,7 @@ impl Store {
         self.close_writer();
         let (place, starts_over) = (&self.place, self.starts_over);
         let notices = steadily(place, || {
-            if starts_over {
-                foresee_starting_over(place, missing)
-            } else {
-                foresee(place, look(place)?, missing)
-            }
+            if starts_over { foresee_starting_over(place, missing) } else { foresee(place, missing) }
         })?;
         self.notices.extend(notices);
         Ok(())
@@ -316,64 +309,6 @@ impl Drop for Store {
     fn drop(&mut self) {
         self.close_writer();
     }
-}
-
-/// Whether what was found can be written, and what would be told.
-fn foresee(place: &Place, look: Look, missing: WhenMissing) -> Result<Vec<Notice>, StorageError> {
-    let database = place.database().to_owned();
-    let notices = match (look, missing) {
-        (Look::Current { wal, .. }, _) => {
-            require_nothing_odd_in_use(place, wal)?;
-            require_files_writable(place)?;
-            return Ok(Vec::new());
-        }
-        (Look::Nothing | Look::FileWithoutTables, WhenMissing::TreatAsEmpty) => return Ok(Vec::new()),
-        (Look::Nothing | Look::FileWithoutTables, WhenMissing::Refuse) => {
-            return Err(StorageError::Missing(database));
-        }
-        (Look::Nothing, WhenMissing::Create) => {
-            require_makeable(place)?;
-            require_nothing_odd(place)?;
-            require_lockable(place)?;
-            return Ok(orphan_to_be_moved(place).collect());
-        }
-        (Look::FileWithoutTables, WhenMissing::Create) => {
-            [Notice::FileWithoutTables(database)].into_iter().chain(orphan_to_be_moved(place)).collect()
-        }
-        (Look::Older(older), _) => {
-            drop(preview(place)?);
-            vec![Notice::ToBeMigrated { database, layout: older.number() }]
-        }
-    };
-    require_set_up(place)?;
-    Ok(notices)
-}
-
-fn orphan_to_be_moved(place: &Place) -> impl Iterator<Item = Notice> {
-    find_orphan(place).map(Notice::LogToBeMovedAside).into_iter()
-}
-
-/// The same for what is to be started over: what cannot be read does not remain.
-fn foresee_starting_over(place: &Place, missing: WhenMissing) -> Result<Vec<Notice>, StorageError> {
-    let database = place.database().to_owned();
-    let notice = match Salvage::find(place)? {
-        Salvage::All(_) => {
-            require_lockable(place)?;
-            require_nothing_odd(place)?;
-            return foresee(place, look(place)?, missing);
-        }
-        Salvage::Damaged => Notice::ToBeMovedAside(database),
-        Salvage::Unreadable(error) => Notice::ToBeDropped { database, why: error.to_string() },
-    };
-    require_set_up(place)?;
-    Ok(vec![notice])
-}
-
-/// Whether a database that is there could be set up anew.
-fn require_set_up(place: &Place) -> Result<(), StorageError> {
-    require_nothing_odd(place)?;
-    require_lockable(place)?;
-    require_files_writable(place)
 }
 
 /// The writer that is open, or one that is opened now. `None` when there is nothing yet and nothing shall be made.
