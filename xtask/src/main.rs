@@ -33,7 +33,8 @@ Usage: cargo xtask <task>
   ci [--without-test]     everything that has to hold: format, lints, tidy, supply chain, snapshots,
                           tests, storm, documentation
   tidy                    compare the crates with the rules of the house: arrows, owners, first lines, READMEs
-  codegen [--check]       write the files that are made from the code; --check fails when one is not fresh
+  codegen [--check]       write the files that are made from the code: references, pages of the manual, completions;
+                          --check fails when one is not fresh
   snapshots check         fail when a test left a snapshot that differs
   snapshots accept        take over what tests left
   storm [--seconds <number> | --invocations <number>] [--seed <number>] [--seeds <number>] [--release]

@@ -17,7 +17,7 @@ const fn at(floor: u8, name: &'static str, uses: &'static [&'static str]) -> Cra
 pub(crate) const TESTKIT: &str = "trop-testkit";
 
 pub(crate) const CRATES: &[CrateRule] = &[
-    at(6, "xtask", &["trop-config"]),
+    at(6, "xtask", &["trop-cli", "trop-config"]),
     at(5, "trop", &["trop-cli", "trop-model"]),
     at(4, "trop-cli", EVERYTHING_BELOW_CLI),
     at(3, "trop-ops", &["trop-storage", "trop-allocation", "trop-model", "trop-paths"]),
@@ -72,7 +72,9 @@ pub(crate) const LIBRARIES: &[LibraryRule] = &[
     open("camino"),
     open("thiserror"),
     owned("anstyle", &["trop-output"]),
-    owned("clap", &["trop-cli"]),
+    owned("clap", &["trop-cli", "xtask"]),
+    owned("clap_complete", &["xtask"]),
+    owned("clap_mangen", &["xtask"]),
     owned("comfy-table", &["trop-output"]),
     owned("csv", &["trop-output"]),
     owned("gix", &["trop-git"]),
