@@ -1,35 +1,41 @@
 //! The command tree.
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, Command};
 
 use crate::cmd::{COMMANDS, Subcommand};
 use crate::global::{GLOBAL_SETTINGS, GlobalArgs, HEADING, with_help_and_version};
-use crate::setting_flags::with_setting_flags;
+use crate::setting_flags::{explained, with_setting_flags};
 
-/// The whole command tree. The arguments of a subcommand are built when the subcommand is met, not before.
+/// The whole command tree, with every word of its help.
 #[must_use]
 pub fn command() -> Command {
-    tree_of(COMMANDS)
+    let subcommands = COMMANDS.iter().map(|subcommand| explained((subcommand.arguments)(bare(subcommand))));
+    explained(root()).subcommands(subcommands)
 }
 
 /// Parses these arguments, the first of which is the name of the program.
 ///
 /// Each command of the tree costs something in every run. So only those are put into it whose names are among the arguments; what that
-/// tree does not take is for the whole one to answer, which knows what was meant.
+/// tree does not take, and what asks for help, is for the whole one to answer, which knows what was meant.
 pub(crate) fn parse(arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
     let may_be_meant =
         |subcommand: &&Subcommand| arguments.iter().any(|argument| argument == subcommand.name);
-    let tree = tree_of(COMMANDS.iter().filter(may_be_meant));
-    tree.try_get_matches_from(arguments).or_else(|error| match error.kind() {
+    let deferred = |subcommand: &Subcommand| bare(subcommand).defer(subcommand.arguments);
+    let subcommands = COMMANDS.iter().filter(may_be_meant).map(deferred);
+    // It is as good as the end of the process that frees it.
+    let mut tree = ManuallyDrop::new(root().subcommands(subcommands));
+    tree.try_get_matches_from_mut(arguments).or_else(|error| match error.kind() {
         ErrorKind::DisplayVersion => Err(error),
         _ => command().try_get_matches_from(arguments),
     })
 }
 
-fn tree_of(subcommands: impl IntoIterator<Item = &'static Subcommand>) -> Command {
+/// The tree without a command.
+fn root() -> Command {
     let root = Command::new("trop")
         // Not what somebody called the program, which may be any text.
         .bin_name("trop")
@@ -41,16 +47,31 @@ fn tree_of(subcommands: impl IntoIterator<Item = &'static Subcommand>) -> Comman
         .arg_required_else_help(true)
         .propagate_version(true);
     let root = with_help_and_version(GlobalArgs::augment_args(root));
-    let root = with_setting_flags(root, &GLOBAL_SETTINGS, |flag| flag.global(true).help_heading(HEADING));
-    subcommands.into_iter().fold(root, |root, subcommand| {
-        let deferred = Command::new(subcommand.name).about(subcommand.about).defer(subcommand.arguments);
-        root.subcommand(deferred)
-    })
+    with_setting_flags(root, &GLOBAL_SETTINGS, |flag| flag.global(true).help_heading(HEADING))
+}
+
+/// A command without its arguments.
+fn bare(subcommand: &Subcommand) -> Command {
+    Command::new(subcommand.name).about(subcommand.about)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+
+    /// What each argument says, and that of a further command. The order of the arguments is another one where they came late.
+    fn said(matches: &ArgMatches) -> BTreeMap<String, Vec<OsString>> {
+        let values = |id: &str| matches.try_get_raw(id).ok().flatten().into_iter().flatten();
+        let own = matches.ids().map(|id| {
+            (id.to_string(), values(id.as_str()).map(|value| value.to_owned()).collect::<Vec<_>>())
+        });
+        let further = matches.subcommand().into_iter().flat_map(|(name, matches)| {
+            said(matches).into_iter().map(move |(id, values)| (format!("{name} {id}"), values))
+        });
+        own.chain(further).collect()
+    }
 
     #[test]
     fn a_part_of_the_tree_answers_as_the_whole_one() {
@@ -58,9 +79,9 @@ mod tests {
         fn check(words: &str) {
             let arguments: Vec<OsString> = words.split_whitespace().map(OsString::from).collect();
             let whole = command().try_get_matches_from(&arguments);
-            // What is global is in what the command was given, too.
             let answer = |parsed: Result<ArgMatches, clap::Error>| match parsed {
-                Ok(mut matches) => Ok(matches.remove_subcommand()),
+                // What is global is in what the command was given, too.
+                Ok(matches) => Ok(matches.subcommand().map(|(name, given)| (name.to_owned(), said(given)))),
                 Err(error) => Err(error.to_string()),
             };
             assert!(answer(parse(&arguments)) == answer(whole), "{words}");

@@ -3,13 +3,14 @@
 use std::ffi::{OsStr, OsString};
 
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
 use trop_config::{Declaration, Layer, Rule, settings};
 
 /// Adds the flag of each of these settings. Its id is the key of the setting, which no other argument has.
 ///
-/// Whether a value is right is for the table to say. The parser knows lists of words as well, so that help shows them.
+/// Whether a value is right is for the table to say. The parser knows lists of words as well, so that help shows them. The words of help
+/// themselves come with [`explained`].
 pub(crate) fn with_setting_flags(
     command: Command,
     declarations: &[&'static Declaration],
@@ -20,11 +21,12 @@ pub(crate) fn with_setting_flags(
 
 fn flag(declaration: &'static Declaration) -> Option<Arg> {
     let (name, other_spellings) = declaration.flags.split_first()?;
-    let flag = Arg::new(declaration.key).long(*name).aliases(other_spellings).help(help(declaration));
+    let flag = Arg::new(declaration.key).long(*name).aliases(other_spellings);
     let text =
         |flag: Arg, noun: &'static str| flag.value_name(noun).value_parser(clap::value_parser!(OsString));
     Some(match declaration.rule {
-        Rule::Switch => flag.action(ArgAction::SetTrue),
+        // The parser's own kind of switch has the default "false", which is parsed for each that is not given.
+        Rule::Switch => flag.num_args(0).default_missing_value("true"),
         Rule::Number { unit, .. } => text(flag, unit),
         Rule::Port => text(flag, "PORT"),
         Rule::Ports => text(flag, "PORTS"),
@@ -35,6 +37,15 @@ fn flag(declaration: &'static Declaration) -> Option<Arg> {
         Rule::Task => text(flag, "TASK"),
         Rule::Group => return None,
     })
+}
+
+/// Gives the flags of settings their words. To put these together costs as much as the rest of a flag, and only help shows them.
+pub(crate) fn explained(command: Command) -> Command {
+    let explain = |arg: Arg| match settings::ALL.iter().find(|declaration| arg.get_id() == declaration.key) {
+        Some(declaration) => arg.help(help(declaration)),
+        None => arg,
+    };
+    command.mut_args(explain).mut_subcommands(explained)
 }
 
 fn help(declaration: &'static Declaration) -> String {

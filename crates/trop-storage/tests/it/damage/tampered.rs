@@ -137,7 +137,12 @@ fn another_schema() {
         "CREATE TABLE child (path, tag, FOREIGN KEY (path, tag) REFERENCES reservations ON DELETE CASCADE);
          INSERT INTO child SELECT path, tag FROM reservations"
             .to_owned(),
-        "CREATE VIRTUAL TABLE words USING fts5 (word)".to_owned(),
+        // Another program's SQLite knows modules that ours was built without.
+        "CREATE TABLE words_data (id INTEGER PRIMARY KEY, block BLOB);
+         CREATE TABLE words_config (k PRIMARY KEY, v) WITHOUT ROWID;
+         PRAGMA writable_schema = ON; INSERT INTO sqlite_schema
+         VALUES ('table', 'words', 'words', 0, 'CREATE VIRTUAL TABLE words USING fts5 (word)')"
+            .to_owned(),
         "PRAGMA writable_schema = ON; INSERT INTO sqlite_schema
          VALUES ('table', 'odd', 'odd', 0, 'CREATE VIRTUAL TABLE odd USING nobody_has_this(x)')"
             .to_owned(),
