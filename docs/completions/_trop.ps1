@@ -60,10 +60,6 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             break
         }
         'trop;reserve' {
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
-            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
-            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'The directory to work on, else the working directory [env: TROP_PATH]')
             [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Which of several reservations of the directory is meant [env: TROP_TAG]')
             [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The project of a new reservation, else the repository that git names [env: TROP_PROJECT]')
@@ -72,13 +68,10 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
             [CompletionResult]::new('--min', '--min', [CompletionResultType]::ParameterName, 'The lowest port to hand out [default: 5000] [env: TROP_PORT_MIN]')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'The highest port to hand out [default: 7000] [env: TROP_PORT_MAX]')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--clear-project', '--clear-project', [CompletionResultType]::ParameterName, 'Forget the project')
             [CompletionResult]::new('--clear-task', '--clear-task', [CompletionResultType]::ParameterName, 'Forget the task')
             [CompletionResult]::new('--strict-port', '--strict-port', [CompletionResultType]::ParameterName, 'Fail rather than hand out another port than --port')
@@ -100,13 +93,16 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--skip-ipv4', '--skip-ipv4', [CompletionResultType]::ParameterName, 'Do not probe IPv4 addresses [env: TROP_SKIP_IPV4]')
             [CompletionResult]::new('--skip-ipv6', '--skip-ipv6', [CompletionResultType]::ParameterName, 'Do not probe IPv6 addresses [env: TROP_SKIP_IPV6]')
             [CompletionResult]::new('--check-all-interfaces', '--check-all-interfaces', [CompletionResultType]::ParameterName, 'Probe 0.0.0.0 and :: as well as the loopback addresses [env: TROP_CHECK_ALL_INTERFACES]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
             break
         }
         'trop;reserve-group' {
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
-            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
-            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The project of a new reservation, else the repository that git names [env: TROP_PROJECT]')
             [CompletionResult]::new('--task', '--task', [CompletionResultType]::ParameterName, 'What a new reservation is for, else the worktree or the branch that git names [env: TROP_TASK]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the ports are written [default: export, with --write dotenv]')
@@ -114,13 +110,10 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Keep the ports up to date in a block of that file, and print nothing')
             [CompletionResult]::new('--min', '--min', [CompletionResultType]::ParameterName, 'The lowest port to hand out [default: 5000] [env: TROP_PORT_MIN]')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'The highest port to hand out [default: 7000] [env: TROP_PORT_MAX]')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Allocate afresh even if there is a reservation')
             [CompletionResult]::new('--ignore-occupied', '--ignore-occupied', [CompletionResultType]::ParameterName, 'Take a preferred port even if it is in use')
             [CompletionResult]::new('--ignore-exclusions', '--ignore-exclusions', [CompletionResultType]::ParameterName, 'Take a preferred port even if it is excluded')
@@ -139,13 +132,16 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--skip-ipv4', '--skip-ipv4', [CompletionResultType]::ParameterName, 'Do not probe IPv4 addresses [env: TROP_SKIP_IPV4]')
             [CompletionResult]::new('--skip-ipv6', '--skip-ipv6', [CompletionResultType]::ParameterName, 'Do not probe IPv6 addresses [env: TROP_SKIP_IPV6]')
             [CompletionResult]::new('--check-all-interfaces', '--check-all-interfaces', [CompletionResultType]::ParameterName, 'Probe 0.0.0.0 and :: as well as the loopback addresses [env: TROP_CHECK_ALL_INTERFACES]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
             break
         }
         'trop;autoreserve' {
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
-            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
-            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The project of a new reservation, else the repository that git names [env: TROP_PROJECT]')
             [CompletionResult]::new('--task', '--task', [CompletionResultType]::ParameterName, 'What a new reservation is for, else the worktree or the branch that git names [env: TROP_TASK]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the ports are written [default: export, with --write dotenv]')
@@ -153,13 +149,10 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Keep the ports up to date in a block of that file, and print nothing')
             [CompletionResult]::new('--min', '--min', [CompletionResultType]::ParameterName, 'The lowest port to hand out [default: 5000] [env: TROP_PORT_MIN]')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'The highest port to hand out [default: 7000] [env: TROP_PORT_MAX]')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Allocate afresh even if there is a reservation')
             [CompletionResult]::new('--ignore-occupied', '--ignore-occupied', [CompletionResultType]::ParameterName, 'Take a preferred port even if it is in use')
             [CompletionResult]::new('--ignore-exclusions', '--ignore-exclusions', [CompletionResultType]::ParameterName, 'Take a preferred port even if it is excluded')
@@ -178,13 +171,16 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--skip-ipv4', '--skip-ipv4', [CompletionResultType]::ParameterName, 'Do not probe IPv4 addresses [env: TROP_SKIP_IPV4]')
             [CompletionResult]::new('--skip-ipv6', '--skip-ipv6', [CompletionResultType]::ParameterName, 'Do not probe IPv6 addresses [env: TROP_SKIP_IPV6]')
             [CompletionResult]::new('--check-all-interfaces', '--check-all-interfaces', [CompletionResultType]::ParameterName, 'Probe 0.0.0.0 and :: as well as the loopback addresses [env: TROP_CHECK_ALL_INTERFACES]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
             break
         }
         'trop;exec' {
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
-            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
-            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Which of several reservations of the directory is meant [env: TROP_TAG]')
             [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The project of a new reservation, else the repository that git names [env: TROP_PROJECT]')
             [CompletionResult]::new('--task', '--task', [CompletionResultType]::ParameterName, 'What a new reservation is for, else the worktree or the branch that git names [env: TROP_TASK]')
@@ -192,13 +188,10 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the plan of --dry-run is written')
             [CompletionResult]::new('--min', '--min', [CompletionResultType]::ParameterName, 'The lowest port to hand out [default: 5000] [env: TROP_PORT_MIN]')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'The highest port to hand out [default: 7000] [env: TROP_PORT_MAX]')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Do not start the command when a process has one of its ports already')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Allocate afresh even if there is a reservation')
             [CompletionResult]::new('--ignore-occupied', '--ignore-occupied', [CompletionResultType]::ParameterName, 'Take a preferred port even if it is in use')
@@ -218,16 +211,6 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--skip-ipv4', '--skip-ipv4', [CompletionResultType]::ParameterName, 'Do not probe IPv4 addresses [env: TROP_SKIP_IPV4]')
             [CompletionResult]::new('--skip-ipv6', '--skip-ipv6', [CompletionResultType]::ParameterName, 'Do not probe IPv6 addresses [env: TROP_SKIP_IPV6]')
             [CompletionResult]::new('--check-all-interfaces', '--check-all-interfaces', [CompletionResultType]::ParameterName, 'Probe 0.0.0.0 and :: as well as the loopback addresses [env: TROP_CHECK_ALL_INTERFACES]')
-            break
-        }
-        'trop;release' {
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
-            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
-            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'The directory to work on, else the working directory [env: TROP_PATH]')
-            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Which of several reservations of the directory is meant [env: TROP_TAG]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -235,39 +218,58 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
+            break
+        }
+        'trop;release' {
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'The directory to work on, else the working directory [env: TROP_PATH]')
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Which of several reservations of the directory is meant [env: TROP_TAG]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--untagged-only', '--untagged-only', [CompletionResultType]::ParameterName, 'Only the reservation without a tag')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'The same below the directory, too')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, '--allow-unrelated-path')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             [CompletionResult]::new('--allow-unrelated-path', '--allow-unrelated-path', [CompletionResultType]::ParameterName, 'Work on a directory that is neither inside nor above the working directory [env: TROP_ALLOW_UNRELATED_PATH]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
             break
         }
         'trop;migrate' {
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
-            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
-            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Where the directory was')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where it is now')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'What is reserved below it follows, too')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Where another reservation is in the way, let that one go')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
             break
         }
         'trop;prune' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Directories that are not found count as vanished even where a disk may just not be mounted')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -275,17 +277,16 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Directories that are not found count as vanished even where a disk may just not be mounted')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             break
         }
         'trop;expire' {
+            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'A reservation that was not used for more days than this has expired [default: 30] [env: TROP_EXPIRE_AFTER_DAYS]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'A reservation that was not used for more days than this has expired [default: 30] [env: TROP_EXPIRE_AFTER_DAYS]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -293,16 +294,16 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             break
         }
         'trop;autoclean' {
+            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'A reservation that was not used for more days than this has expired [default: 30] [env: TROP_EXPIRE_AFTER_DAYS]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--days', '--days', [CompletionResultType]::ParameterName, 'A reservation that was not used for more days than this has expired [default: 30] [env: TROP_EXPIRE_AFTER_DAYS]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -310,18 +311,19 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             break
         }
         'trop;list' {
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
-            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
-            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--filter-project', '--filter-project', [CompletionResultType]::ParameterName, 'Only reservations of this project')
             [CompletionResult]::new('--filter-tag', '--filter-tag', [CompletionResultType]::ParameterName, 'Only reservations with this tag')
             [CompletionResult]::new('--filter-path', '--filter-path', [CompletionResultType]::ParameterName, 'Only reservations of this directory and of everything below it')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How lists are written [default: table] [env: TROP_OUTPUT_FORMAT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
+            [CompletionResult]::new('--show-full-paths', '--show-full-paths', [CompletionResultType]::ParameterName, 'Do not shorten the home directory to ~ in the table')
+            [CompletionResult]::new('--live', '--live', [CompletionResultType]::ParameterName, 'Also tell whether the directory exists, and who serves the port now, inside the directory or elsewhere')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -329,16 +331,14 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--show-full-paths', '--show-full-paths', [CompletionResultType]::ParameterName, 'Do not shorten the home directory to ~ in the table')
-            [CompletionResult]::new('--live', '--live', [CompletionResultType]::ParameterName, 'Also tell whether the directory exists, and who serves the port now, inside the directory or elsewhere')
             break
         }
         'trop;list-projects' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the projects are written: one a line, or as an array')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the projects are written: one a line, or as an array')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -349,18 +349,11 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             break
         }
         'trop;port-info' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
             [CompletionResult]::new('--include-occupancy', '--include-occupancy', [CompletionResultType]::ParameterName, 'Also tell which sockets are on it now, and whose they are')
             [CompletionResult]::new('--skip-occupancy-check', '--skip-occupancy-check', [CompletionResultType]::ParameterName, 'Treat every port as free, whoever has it [env: TROP_SKIP_OCCUPANCY_CHECK]')
             [CompletionResult]::new('--skip-tcp', '--skip-tcp', [CompletionResultType]::ParameterName, 'Do not probe TCP [env: TROP_SKIP_TCP]')
@@ -368,16 +361,6 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--skip-ipv4', '--skip-ipv4', [CompletionResultType]::ParameterName, 'Do not probe IPv4 addresses [env: TROP_SKIP_IPV4]')
             [CompletionResult]::new('--skip-ipv6', '--skip-ipv6', [CompletionResultType]::ParameterName, 'Do not probe IPv6 addresses [env: TROP_SKIP_IPV6]')
             [CompletionResult]::new('--check-all-interfaces', '--check-all-interfaces', [CompletionResultType]::ParameterName, 'Probe 0.0.0.0 and :: as well as the loopback addresses [env: TROP_CHECK_ALL_INTERFACES]')
-            break
-        }
-        'trop;scan' {
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
-            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
-            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--min', '--min', [CompletionResultType]::ParameterName, 'The lowest port to look at [default: the lowest that is handed out]')
-            [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'The highest port to look at [default: the highest that is handed out]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How lists are written [default: table] [env: TROP_OUTPUT_FORMAT]')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -385,6 +368,16 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
+            break
+        }
+        'trop;scan' {
+            [CompletionResult]::new('--min', '--min', [CompletionResultType]::ParameterName, 'The lowest port to look at [default: the lowest that is handed out]')
+            [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'The highest port to look at [default: the highest that is handed out]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How lists are written [default: table] [env: TROP_OUTPUT_FORMAT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
             [CompletionResult]::new('--exact', '--exact', [CompletionResultType]::ParameterName, 'Test every port by binding it, reserved ones too')
             [CompletionResult]::new('--autoexclude', '--autoexclude', [CompletionResultType]::ParameterName, 'Exclude the ports that are in use and not reserved, in the tropfile found from here')
             [CompletionResult]::new('--global', '--global', [CompletionResultType]::ParameterName, 'With --autoexclude: exclude them everywhere, in the config.yaml of the data directory')
@@ -395,32 +388,40 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--skip-ipv4', '--skip-ipv4', [CompletionResultType]::ParameterName, 'Do not probe IPv4 addresses [env: TROP_SKIP_IPV4]')
             [CompletionResult]::new('--skip-ipv6', '--skip-ipv6', [CompletionResultType]::ParameterName, 'Do not probe IPv6 addresses [env: TROP_SKIP_IPV6]')
             [CompletionResult]::new('--check-all-interfaces', '--check-all-interfaces', [CompletionResultType]::ParameterName, 'Probe 0.0.0.0 and :: as well as the loopback addresses [env: TROP_CHECK_ALL_INTERFACES]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
             break
         }
         'trop;exclude' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the plan of --dry-run is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the plan of --dry-run is written')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
-            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
             [CompletionResult]::new('--global', '--global', [CompletionResultType]::ParameterName, 'Exclude it everywhere, in the config.yaml of the data directory, instead of in this project alone')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Exclude it also when it is reserved; who has it keeps it')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
+            [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
             break
         }
         'trop;compact-exclusions' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the plan of --dry-run is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the plan of --dry-run is written')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -428,15 +429,17 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             break
         }
         'trop;init' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written on stdout')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Begin anew: empty the database, or move one aside that is damaged, and keep others than the owner away')
+            [CompletionResult]::new('--with-config', '--with-config', [CompletionResultType]::ParameterName, 'Write a config.yaml in which every setting stands with its default; one that is there stays without --overwrite')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -444,9 +447,6 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Begin anew: empty the database, or move one aside that is damaged, and keep others than the owner away')
-            [CompletionResult]::new('--with-config', '--with-config', [CompletionResultType]::ParameterName, 'Write a config.yaml in which every setting stands with its default; one that is there stays without --overwrite')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, on stderr, and do nothing')
             break
         }
         'trop;show-data-dir' {
@@ -464,11 +464,12 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             break
         }
         'trop;show-path' {
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'The directory to work on, else the working directory [env: TROP_PATH]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'The directory to work on, else the working directory [env: TROP_PATH]')
+            [CompletionResult]::new('--canonicalize', '--canonicalize', [CompletionResultType]::ParameterName, 'Follow every symlink')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -476,16 +477,16 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--canonicalize', '--canonicalize', [CompletionResultType]::ParameterName, 'Follow every symlink')
             break
         }
         'trop;assert-reservation' {
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'The directory to work on, else the working directory [env: TROP_PATH]')
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Which of several reservations of the directory is meant [env: TROP_TAG]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'The directory to work on, else the working directory [env: TROP_PATH]')
-            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Which of several reservations of the directory is meant [env: TROP_TAG]')
+            [CompletionResult]::new('--not', '--not', [CompletionResultType]::ParameterName, 'Succeed when it has none, and print nothing')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -493,7 +494,6 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--not', '--not', [CompletionResultType]::ParameterName, 'Succeed when it has none, and print nothing')
             break
         }
         'trop;assert-port' {
@@ -501,6 +501,7 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
+            [CompletionResult]::new('--not', '--not', [CompletionResultType]::ParameterName, 'Succeed when it is not, and print nothing')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -508,7 +509,6 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--not', '--not', [CompletionResultType]::ParameterName, 'Succeed when it is not, and print nothing')
             break
         }
         'trop;assert-data-dir' {
@@ -516,6 +516,8 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
+            [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'Look for damage in it, without writing: its pages, its tables, every value')
+            [CompletionResult]::new('--not', '--not', [CompletionResultType]::ParameterName, 'Succeed when there is none, and print nothing')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -523,16 +525,14 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--disable-autoinit', '--disable-autoinit', [CompletionResultType]::ParameterName, 'Make no data directory and no database where there is none [env: TROP_DISABLE_AUTOINIT]')
-            [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'Look for damage in it, without writing: its pages, its tables, every value')
-            [CompletionResult]::new('--not', '--not', [CompletionResultType]::ParameterName, 'Succeed when there is none, and print nothing')
             break
         }
         'trop;doctor' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'The directory that holds trop.db and config.yaml, else ~/.trop [env: TROP_DATA_DIR]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for a lock; 0 does not wait [default: 5] [env: TROP_BUSY_TIMEOUT]')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'How errors are written [default: human] [env: TROP_ERROR_FORMAT]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the answer is written')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is read, decided and written, and every cause of an error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Write only errors to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -712,6 +712,14 @@ Register-ArgumentCompleter -Native -CommandName 'trop' -ScriptBlock {
             break
         }
         'trop;help;config' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print every setting that a file may hold, with its value and where that comes from')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the configuration files that are read here, highest first')
+            break
+        }
+        'trop;help;config;show' {
+            break
+        }
+        'trop;help;config;path' {
             break
         }
         'trop;help;validate' {

@@ -184,6 +184,12 @@ _trop() {
             trop__subcmd__help,validate)
                 cmd="trop__subcmd__help__subcmd__validate"
                 ;;
+            trop__subcmd__help__subcmd__config,path)
+                cmd="trop__subcmd__help__subcmd__config__subcmd__path"
+                ;;
+            trop__subcmd__help__subcmd__config,show)
+                cmd="trop__subcmd__help__subcmd__config__subcmd__show"
+                ;;
             *)
                 ;;
         esac
@@ -221,7 +227,7 @@ _trop() {
             return 0
             ;;
         trop__subcmd__assert__subcmd__data__subcmd__dir)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --validate --not"
+            opts="-h -V --validate --not --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -251,7 +257,7 @@ _trop() {
             return 0
             ;;
         trop__subcmd__assert__subcmd__port)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --not"
+            opts="-h -V --not --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -281,12 +287,20 @@ _trop() {
             return 0
             ;;
         trop__subcmd__assert__subcmd__reservation)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --path --tag --not"
+            opts="-h -V --path --tag --not --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -301,14 +315,6 @@ _trop() {
                     ;;
                 --error-format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
-                --path)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --tag)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -319,12 +325,20 @@ _trop() {
             return 0
             ;;
         trop__subcmd__autoclean)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --days --dry-run --format"
+            opts="-h -V --days --dry-run --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -339,14 +353,6 @@ _trop() {
                     ;;
                 --error-format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
-                --days)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -357,28 +363,12 @@ _trop() {
             return 0
             ;;
         trop__subcmd__autoreserve)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --project --task --overwrite --ignore-occupied --ignore-exclusions --force --disable-autoclean --dry-run --format --shell --write --min --max --disable-autoprune --disable-autoexpire --allow-unrelated-path --allow-project-change --allow-task-change --allow-change --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces"
+            opts="-h -V --project --task --overwrite --ignore-occupied --ignore-exclusions --force --disable-autoclean --dry-run --format --shell --write --min --max --disable-autoprune --disable-autoexpire --allow-unrelated-path --allow-project-change --allow-task-change --allow-change --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --data-dir)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -407,20 +397,6 @@ _trop() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        trop__subcmd__compact__subcmd__exclusions)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --dry-run --format"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -437,8 +413,38 @@ _trop() {
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trop__subcmd__compact__subcmd__exclusions)
+            opts="-h -V --dry-run --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -599,12 +605,16 @@ _trop() {
             return 0
             ;;
         trop__subcmd__doctor)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --format"
+            opts="-h -V --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -618,10 +628,6 @@ _trop() {
                     return 0
                     ;;
                 --error-format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
-                --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
@@ -633,12 +639,16 @@ _trop() {
             return 0
             ;;
         trop__subcmd__exclude)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --global --force --dry-run --format"
+            opts="-h -V --global --force --dry-run --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -653,10 +663,6 @@ _trop() {
                     ;;
                 --error-format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -667,28 +673,12 @@ _trop() {
             return 0
             ;;
         trop__subcmd__exec)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --tag --project --task --env --strict --overwrite --ignore-occupied --ignore-exclusions --force --disable-autoclean --dry-run --format --min --max --disable-autoprune --disable-autoexpire --allow-unrelated-path --allow-project-change --allow-task-change --allow-change --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces"
+            opts="-h -V --tag --project --task --env --strict --overwrite --ignore-occupied --ignore-exclusions --force --disable-autoclean --dry-run --format --min --max --disable-autoprune --disable-autoexpire --allow-unrelated-path --allow-project-change --allow-task-change --allow-change --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --data-dir)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
                 --tag)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -717,20 +707,6 @@ _trop() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        trop__subcmd__expire)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --days --dry-run --format"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -747,12 +723,42 @@ _trop() {
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trop__subcmd__expire)
+            opts="-h -V --days --dry-run --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --days)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -861,8 +867,36 @@ _trop() {
             return 0
             ;;
         trop__subcmd__help__subcmd__config)
-            opts=""
+            opts="show path"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trop__subcmd__help__subcmd__config__subcmd__path)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trop__subcmd__help__subcmd__config__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1127,12 +1161,16 @@ _trop() {
             return 0
             ;;
         trop__subcmd__init)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --overwrite --with-config --dry-run --format"
+            opts="-h -V --overwrite --with-config --dry-run --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1147,10 +1185,6 @@ _trop() {
                     ;;
                 --error-format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1161,28 +1195,12 @@ _trop() {
             return 0
             ;;
         trop__subcmd__list)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --filter-project --filter-tag --filter-path --show-full-paths --live --format"
+            opts="-h -V --filter-project --filter-tag --filter-path --show-full-paths --live --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --data-dir)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
                 --filter-project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1199,20 +1217,6 @@ _trop() {
                     COMPREPLY=($(compgen -W "table json csv tsv" -- "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        trop__subcmd__list__subcmd__projects)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --format"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1229,8 +1233,38 @@ _trop() {
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trop__subcmd__list__subcmd__projects)
+            opts="-h -V --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1241,28 +1275,12 @@ _trop() {
             return 0
             ;;
         trop__subcmd__migrate)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --from --to --recursive --force --dry-run --format"
+            opts="-h -V --from --to --recursive --force --dry-run --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --data-dir)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
                 --from)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1275,20 +1293,6 @@ _trop() {
                     COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        trop__subcmd__port__subcmd__info)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --include-occupancy --format --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1305,7 +1309,37 @@ _trop() {
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trop__subcmd__port__subcmd__info)
+            opts="-h -V --include-occupancy --format --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
@@ -1317,12 +1351,16 @@ _trop() {
             return 0
             ;;
         trop__subcmd__prune)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --force --dry-run --format"
+            opts="-h -V --force --dry-run --format --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1337,10 +1375,6 @@ _trop() {
                     ;;
                 --error-format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1351,28 +1385,12 @@ _trop() {
             return 0
             ;;
         trop__subcmd__release)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --path --tag --untagged-only --recursive --force --dry-run --format --allow-unrelated-path"
+            opts="-h -V --path --tag --untagged-only --recursive --force --dry-run --format --allow-unrelated-path --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --data-dir)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --error-format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
                 --path)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1385,20 +1403,6 @@ _trop() {
                     COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        trop__subcmd__reserve)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --path --tag --project --task --clear-project --clear-task --port --strict-port --overwrite --ignore-occupied --ignore-exclusions --force --disable-autoclean --dry-run --format --min --max --disable-autoprune --disable-autoexpire --allow-unrelated-path --allow-project-change --allow-task-change --allow-change --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1415,6 +1419,20 @@ _trop() {
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trop__subcmd__reserve)
+            opts="-h -V --path --tag --project --task --clear-project --clear-task --port --strict-port --overwrite --ignore-occupied --ignore-exclusions --force --disable-autoclean --dry-run --format --min --max --disable-autoprune --disable-autoexpire --allow-unrelated-path --allow-project-change --allow-task-change --allow-change --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --path)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1447,20 +1465,6 @@ _trop() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        trop__subcmd__reserve__subcmd__group)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --project --task --overwrite --ignore-occupied --ignore-exclusions --force --disable-autoclean --dry-run --format --shell --write --min --max --disable-autoprune --disable-autoexpire --allow-unrelated-path --allow-project-change --allow-task-change --allow-change --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1477,6 +1481,20 @@ _trop() {
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trop__subcmd__reserve__subcmd__group)
+            opts="-h -V --project --task --overwrite --ignore-occupied --ignore-exclusions --force --disable-autoclean --dry-run --format --shell --write --min --max --disable-autoprune --disable-autoexpire --allow-unrelated-path --allow-project-change --allow-task-change --allow-change --skip-occupancy-check --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1505,20 +1523,6 @@ _trop() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        trop__subcmd__scan)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --min --max --exact --autoexclude --global --autocompact --dry-run --format --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1535,6 +1539,20 @@ _trop() {
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trop__subcmd__scan)
+            opts="-h -V --min --max --exact --autoexclude --global --autocompact --dry-run --format --skip-tcp --skip-udp --skip-ipv4 --skip-ipv6 --check-all-interfaces --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --min)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1545,6 +1563,22 @@ _trop() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1585,12 +1619,16 @@ _trop() {
             return 0
             ;;
         trop__subcmd__show__subcmd__path)
-            opts="-h -V --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format --path --canonicalize"
+            opts="-h -V --path --canonicalize --verbose --quiet --color --help --version --data-dir --busy-timeout --disable-autoinit --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1605,10 +1643,6 @@ _trop() {
                     ;;
                 --error-format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
-                --path)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
