@@ -10,11 +10,14 @@ mod completions;
 mod configuration;
 mod man;
 
+pub(crate) use completions::DIRECTORY as COMPLETIONS;
+pub(crate) use man::DIRECTORY as MAN;
+
 /// The texts of the generated files, by where these are, seen from the workspace.
 type Products = BTreeMap<String, String>;
 
 /// Directories of generated files alone. What else is found there is of a command that is gone.
-const OWN_DIRECTORIES: [&str; 2] = [man::DIRECTORY, completions::DIRECTORY];
+const OWN_DIRECTORIES: [&str; 2] = [MAN, COMPLETIONS];
 
 fn products() -> Outcome<Products> {
     let command = trop_cli::command();

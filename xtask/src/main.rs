@@ -1,4 +1,4 @@
-//! The project's own tools: test, ci, tidy, codegen, storm, fuzz, bench, coverage, snapshots.
+//! The project's own tools: test, ci, tidy, codegen, dist, storm, fuzz, bench, coverage, snapshots.
 //!
 //! One file for each task. A task says on standard output what it finds, and ends with an error when that is bad.
 
@@ -17,6 +17,7 @@ mod bench;
 mod ci;
 mod codegen;
 mod coverage;
+mod dist;
 mod fuzz;
 mod outcome;
 mod snapshots;
@@ -35,6 +36,8 @@ Usage: cargo xtask <task>
   tidy                    compare the crates with the rules of the house: arrows, owners, first lines, READMEs
   codegen [--check]       write the files that are made from the code: references, pages of the manual, completions;
                           --check fails when one is not fresh
+  dist                    build the static program, check and try it, and pack it with pages of the manual and
+                          completions; the archive and its sum are in dist/ of the target directory
   snapshots check         fail when a test left a snapshot that differs
   snapshots accept        take over what tests left
   storm [--seconds <number> | --invocations <number>] [--seed <number>] [--seeds <number>] [--release]
@@ -71,6 +74,7 @@ fn run(arguments: &[&str]) -> Outcome {
         ["tidy"] => tidy::tidy(),
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
+        ["dist"] => dist::dist(),
         ["snapshots", "check"] => snapshots::check(),
         ["snapshots", "accept"] => snapshots::accept(),
         ["storm", options @ ..] => storm::storm(options),

@@ -77,6 +77,7 @@ pub(crate) const LIBRARIES: &[LibraryRule] = &[
     owned("clap_mangen", &["xtask"]),
     owned("comfy-table", &["trop-output"]),
     owned("csv", &["trop-output"]),
+    owned("flate2", &["xtask"]),
     owned("gix", &["trop-git"]),
     owned("granit-parser", &["trop-config"]),
     owned("insta", &[TESTKIT]),
@@ -89,9 +90,11 @@ pub(crate) const LIBRARIES: &[LibraryRule] = &[
     owned("rustix", &["trop-files", "trop-system", TESTKIT, "xtask"]),
     owned("serde", &["trop-output"]),
     owned("serde_json", &["trop-output", "xtask"]),
+    owned("sha2", &["xtask"]),
     owned("socket2", &["trop-occupancy"]),
     owned("strsim", &["trop-config"]),
-    owned("tempfile", &["trop-storage", TESTKIT]),
+    owned("tar", &["xtask"]),
+    owned("tempfile", &["trop-storage", TESTKIT, "xtask"]),
     owned("time", &["trop-storage"]),
 ];
 
