@@ -47,9 +47,13 @@ Usage: cargo xtask <task>
   fuzz [<target> [--seconds <number>]]
                           try the laws of a target on inputs that coverage leads to, 60 seconds when nothing is said;
                           without a target: which there are
-  bench [--save] [--compare <file>]
-                          count instructions, system calls and fsyncs of a release build; --save writes
-                          bench.json in the target directory, --compare shows the change since such a file
+  bench [--static] [--only <name>...] [--save] [--compare <file>]
+                          measure a release build against what it is to cost: instructions, system calls, fsyncs and
+                          times, alone and in turns with others; --static measures the static build beside it,
+                          --only some of the scenarios and races (a wrong name lists them); --save writes bench.json
+                          in the target directory, --compare shows the change since such a file.
+                          `cargo bench -p <crate>` times the functions of a library: trop-allocation, trop-config,
+                          trop-output, trop-paths, trop-storage
   coverage [--uncovered]  run all tests of an instrumented build and say how many lines of the libraries ran;
                           --uncovered lists those that did not
 ";

@@ -1,6 +1,7 @@
 //! A database as trop 0.1 left it, for `cargo xtask bench`.
 //!
-//! `older_database DATABASE DIRECTORY ROWS` makes it, with that many directories below the one that is named, a port each.
+//! `older_database DATABASE DIRECTORY FIRST..LAST [FIRST..LAST ...]` makes it, with a directory below the one that is named for
+//! each of these ports.
 
 use std::error::Error;
 use std::path::Path;
@@ -21,10 +22,9 @@ const LAYOUT_1: &str = "
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [database, directory, rows] = arguments.as_slice() else {
-        return Err("usage: older_database DATABASE DIRECTORY ROWS".into());
+    let [database, directory, ranges @ ..] = arguments.as_slice() else {
+        return Err("usage: older_database DATABASE DIRECTORY FIRST..LAST [FIRST..LAST ...]".into());
     };
-    let rows: usize = rows.parse()?;
     if Path::new(database).exists() {
         return Err(format!("{database} is there already").into());
     }
@@ -32,12 +32,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(LAYOUT_1)?;
-    // The range of ports that trop hands out by default stays free, so that nothing is cleaned up.
-    for port in (1..=u16::MAX).filter(|port| !(5000..=7000).contains(port)).take(rows) {
-        transaction.execute(
-            "INSERT INTO reservations VALUES (?1, NULL, ?2, 'shop', 'main', 1760000000, 1763000000)",
-            (format!("{directory}/checkout-{port}"), port),
-        )?;
+    for range in ranges {
+        let (first, last) = range.split_once("..").ok_or("a range is written FIRST..LAST")?;
+        for port in first.parse::<u16>()?..=last.parse()? {
+            transaction.execute(
+                "INSERT INTO reservations VALUES (?1, NULL, ?2, 'shop', 'main', 1760000000, 1763000000)",
+                (format!("{directory}/checkout-{port}"), port),
+            )?;
+        }
     }
     transaction.commit()?;
     connection.close().map_err(|(_, error)| error.into())
