@@ -98,8 +98,8 @@ pub(crate) const LIBRARIES: &[LibraryRule] = &[
     owned("time", &["trop-storage"]),
 ];
 
-/// The libraries that tests may use anywhere.
+/// The libraries that tests and benchmarks may use anywhere.
 ///
 /// Tests of the whole program look at it from outside: at its database, its JSON, and with sockets of their own.
 pub(crate) const TEST_LIBRARIES: &[&str] =
-    &["insta", "proptest", "rusqlite", "serde_json", "socket2", "tempfile"];
+    &["divan", "insta", "proptest", "rusqlite", "serde_json", "socket2", "tempfile"];

@@ -8,7 +8,7 @@ use crate::outcome::Outcome;
 use crate::workspace::files_below;
 
 /// The directories of a crate that hold its files.
-const DIRECTORIES: &[&str] = &["src", "tests", "examples"];
+const DIRECTORIES: &[&str] = &["src", "tests", "benches", "examples"];
 
 /// A sentence for each source file that does not open with what it is for, and for each library without a README.
 /// Paths are shown as seen from `root`.
