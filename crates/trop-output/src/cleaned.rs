@@ -1,10 +1,11 @@
 //! Reservations that a clean-up removed.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::Serialize;
 use trop_model::{Change, RemovalReason, Tag};
 
+use crate::records::buffered;
 use crate::{escaped, json};
 
 /// How removals are written.
@@ -32,7 +33,7 @@ struct Fields<'c> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_cleaned(out: &mut dyn Write, changes: &[Change], format: CleanedFormat) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
+    let mut out = buffered(out);
     let mut removals = changes.iter().filter_map(Fields::of_removal);
     match format {
         CleanedFormat::Lines => removals.try_for_each(|removal| removal.write_line(&mut out))?,
@@ -48,7 +49,7 @@ impl<'c> Fields<'c> {
         Some(Fields { port: row.port.get(), path: row.key.path.as_str(), tag, reason: word(*reason) })
     }
 
-    fn write_line(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn write_line(&self, out: &mut impl Write) -> io::Result<()> {
         let Fields { port, path, tag, reason } = self;
         writeln!(out, "{port}\t{}\t{}\t{reason}", escaped(path), escaped(tag.unwrap_or_default()))
     }

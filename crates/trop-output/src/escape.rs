@@ -16,7 +16,7 @@ use std::borrow::Cow;
 /// follows that the text cannot be told from one in which somebody typed `\n` in letters.
 #[must_use]
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(acts_on_terminals) {
+    if is_plain(text) || !text.contains(acts_on_terminals) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -28,6 +28,12 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
+}
+
+/// Whether the text holds nothing but what ASCII prints, so that no character need be looked up. Nearly every path and label does.
+pub(crate) fn is_plain(text: &str) -> bool {
+    // Without an early end the compiler looks at many bytes at once.
+    text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 /// Whether a terminal may do something else with the character than show it.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use crate::escape::acts_on_terminals;
+use crate::escape::{acts_on_terminals, is_plain};
 
 /// Writes the value as one line, in one piece: lines of several processes do not mix.
 pub(crate) fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
@@ -23,16 +23,19 @@ pub(crate) fn write_array(
 ) -> io::Result<()> {
     let mut before = "[\n  ";
     let mut after = "[]\n";
+    let mut line = Vec::new();
     for value in values {
-        out.write_all(before.as_bytes())?;
-        write_value(out, &value)?;
+        line.clear();
+        line.extend_from_slice(before.as_bytes());
+        write_value(&mut line, &value)?;
+        out.write_all(&line)?;
         (before, after) = (",\n  ", "\n]\n");
     }
     out.write_all(after.as_bytes())
 }
 
-/// Writes the value without any line break.
-pub(crate) fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+/// Writes the value without any line break. In memory: it comes in dozens of pieces.
+fn write_value(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, OneLine))?;
     Ok(())
 }
@@ -55,6 +58,9 @@ impl Formatter for OneLine {
     }
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if is_plain(fragment) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some((start, found)) =
             rest.char_indices().find(|&(_, character)| acts_on_terminals(character))

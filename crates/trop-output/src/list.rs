@@ -5,7 +5,7 @@ mod json;
 mod live;
 mod table;
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use trop_model::{Reservation, Timestamp};
 use trop_paths::AbsPath;
@@ -15,7 +15,7 @@ use self::json::ListedLive;
 pub(crate) use self::live::directory_in_words;
 use crate::Style;
 use crate::json::write_array;
-use crate::records::{write_csv, write_tsv};
+use crate::records::{buffered, write_csv, write_tsv};
 
 pub use self::live::{Live, LiveReservation};
 
@@ -70,7 +70,7 @@ pub fn write_reservations(
     format: ListFormat,
     view: TableView<'_>,
 ) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
+    let mut out = buffered(out);
     let records = rows.iter().map(fields::values);
     match format {
         ListFormat::Table => table::write(&mut out, rows, view)?,
@@ -92,7 +92,7 @@ pub fn write_live_reservations(
     format: ListFormat,
     view: TableView<'_>,
 ) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
+    let mut out = buffered(out);
     let records = rows.iter().map(fields::live_values);
     match format {
         ListFormat::Table => table::write_live(&mut out, rows, view)?,

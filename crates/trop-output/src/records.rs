@@ -1,9 +1,14 @@
 //! Records for programs: a line of names, and below it a line for each record.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use csv::Writer;
+
+/// Gathers what is written, since tens of thousands of records may come.
+pub(crate) fn buffered(out: &mut dyn Write) -> BufWriter<&mut dyn Write> {
+    BufWriter::with_capacity(64 * 1024, out)
+}
 
 /// Comma-separated values, quoted by RFC 4180 where needed; lines end with a newline alone.
 pub(crate) fn write_csv<'r, R>(

@@ -1,7 +1,7 @@
 //! Sockets that hold ports.
 
 use std::borrow::Cow;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::net::IpAddr;
 
 use serde::Serialize;
@@ -82,7 +82,7 @@ pub fn write_sockets(
     format: ListFormat,
     style: Style,
 ) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
+    let mut out = records::buffered(out);
     match format {
         ListFormat::Table if sockets.is_empty() => {}
         ListFormat::Table => {

@@ -14,7 +14,16 @@ pub fn paths(bytes: &[u8]) {
     let Ok(input) = std::str::from_utf8(bytes) else { return };
     let mut lines = input.splitn(3, '\n');
     let mut line = || lines.next().unwrap_or_default();
-    typed_path(line(), &cleaned(line()), &cleaned(line()));
+    let typed = line();
+    stored_path(typed);
+    typed_path(typed, &cleaned(line()), &cleaned(line()));
+}
+
+/// Text is taken as it is stored when cleaning would leave it as it is.
+fn stored_path(text: &str) {
+    let cleaned = AbsPath::clean(Utf8Path::new(text));
+    let is_clean = cleaned.is_some_and(|cleaned| cleaned.as_str() == text) && !text.contains('\0');
+    assert_eq!(AbsPath::from_clean(text).is_ok(), is_clean, "{text:?} as it is stored");
 }
 
 /// What somebody typed in a directory, and where it leads.
