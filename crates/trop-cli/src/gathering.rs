@@ -6,7 +6,7 @@ use std::time::Duration;
 use trop_git::{Labels, identify};
 use trop_model::{Reservation, Timestamp};
 use trop_ops::{Facts, FoundLabels, LookedAt, Needs};
-use trop_paths::{Presence, presence};
+use trop_paths::{AbsPath, Presence, presence, presences};
 
 use crate::session::Session;
 
@@ -28,12 +28,9 @@ pub(crate) fn gather(session: &mut Session<'_>, needs: Needs, facts: &mut Facts)
 /// Looks at the directory of each of these rows. Somebody who waits at a terminal sees how far that is.
 pub(crate) fn look_at_directories(session: &mut Session<'_>, rows: Vec<Reservation>) -> Vec<LookedAt> {
     let mut progress = session.progress("looking at directories", rows.len());
-    let look_at = |row: Reservation| {
-        let looked_at = LookedAt { presence: presence(&row.key.path), row };
-        progress.step();
-        looked_at
-    };
-    rows.into_iter().map(look_at).collect()
+    let paths: Vec<&AbsPath> = rows.iter().map(|row| &row.key.path).collect();
+    let found = presences(&paths, || progress.step());
+    rows.into_iter().zip(found).map(|(row, presence)| LookedAt { row, presence }).collect()
 }
 
 /// When a row was last used is stored in seconds, so that one more use in the same second leaves no trace. What was not there of

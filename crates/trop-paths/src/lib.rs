@@ -20,7 +20,7 @@ mod resolve;
 pub use abs_path::{AbsPath, NotClean, Relation};
 pub use canonical::canonical_form;
 pub use find_upwards::{Unseen, find_upwards};
-pub use presence::{Presence, presence};
+pub use presence::{Presence, presence, presences};
 pub use resolve::{PathError, resolve_inferred, resolve_typed};
 
 #[cfg(all(doctest, unix))]

@@ -1,9 +1,13 @@
 //! Whether a directory is there, certainly gone, or perhaps only out of reach.
 
+mod round;
+
 use std::io;
 use std::sync::LazyLock;
 
 use crate::{AbsPath, canonical_form};
+
+pub use self::round::presences;
 
 /// Directories below which whole disks appear and vanish, or which are shared with containers: when everything below one of
 /// these is missing, that says nothing about what was there. (`/run/media` itself is often only there while a disk is.)
@@ -38,7 +42,7 @@ const MOST_LINKS: u32 = 40;
 pub fn presence(path: &AbsPath) -> Presence {
     match std::fs::metadata(path.as_path()) {
         Ok(metadata) if metadata.is_dir() => Presence::Present,
-        Ok(_) => match path.parent().map(left_above) {
+        Ok(_) => match path.parent().map(may_be_unmounted).map(left_above) {
             Some(Presence::PerhapsUnmounted(above)) => Presence::Displaced(above),
             judged => judged.unwrap_or(Presence::Present),
         },
@@ -54,7 +58,7 @@ fn absent(path: &AbsPath, links_left: u32) -> Presence {
         match std::fs::metadata(nearest.as_path()) {
             // It has come back.
             Ok(metadata) if nearest == *path && metadata.is_dir() => return Presence::Present,
-            Ok(_) => return left_above(nearest),
+            Ok(_) => return left_above(may_be_unmounted(nearest)),
             Err(error) if !means_absent(&error) => return Presence::Unknown(error),
             Err(_) => {}
         }
@@ -76,12 +80,16 @@ fn absent(path: &AbsPath, links_left: u32) -> Presence {
     }
 }
 
-/// Judges a directory of which this ancestor is left: by the path of that, and by where it really is.
-fn left_above(ancestor: AbsPath) -> Presence {
+/// Judges a directory that is missing from one below which a disk may just not be mounted, or from an ordinary one.
+fn left_above(mount_point: Option<AbsPath>) -> Presence {
+    mount_point.map_or(Presence::Gone, Presence::PerhapsUnmounted)
+}
+
+/// The directory, where it is one below which disks are mounted: by its path, or by where it really is.
+fn may_be_unmounted(ancestor: AbsPath) -> Option<AbsPath> {
     static LANDMARKS: LazyLock<Landmarks> = LazyLock::new(|| Landmarks::of(canonical_form));
     let mut places = [canonical_form(&ancestor), ancestor].into_iter();
-    let mount_point = places.find(|place| LANDMARKS.may_be_a_mount_point(place));
-    mount_point.map_or(Presence::Gone, Presence::PerhapsUnmounted)
+    places.find(|place| LANDMARKS.may_be_a_mount_point(place))
 }
 
 /// Not found, or a component that should be a directory is not one.

@@ -5,6 +5,7 @@ mod canonical;
 mod clean;
 mod find_upwards;
 mod presence;
+mod presences;
 mod relation;
 mod resolve;
 mod tree;
