@@ -7,6 +7,10 @@ use crate::{Port, PortRange, PortSet, Reservation, ReservationKey};
 /// The stored reservations, for reading.
 ///
 /// Planners ask it, whoever stores reservations answers. Lists come sorted by key.
+///
+/// A store that is damaged may have a reservation where nobody looks for it. So that one is not there is known only after
+/// [`require_searchable`](Ledger::require_searchable), which may take a walk along everything; [`find`](Ledger::find) and
+/// [`find_at`](Ledger::find_at) leave that to whoever is still to ask for something else first.
 pub trait Ledger {
     /// What can go wrong when reading.
     type Error;
@@ -15,7 +19,25 @@ pub trait Ledger {
     ///
     /// # Errors
     /// When the store cannot be read, or holds an impossible value.
-    fn by_key(&self, key: &ReservationKey) -> Result<Option<Reservation>, Self::Error>;
+    fn by_key(&self, key: &ReservationKey) -> Result<Option<Reservation>, Self::Error> {
+        let found = self.find(key)?;
+        if found.is_none() {
+            self.require_searchable()?;
+        }
+        Ok(found)
+    }
+
+    /// The reservation of exactly that key, where it is looked for. That there is none says nothing yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or holds an impossible value.
+    fn find(&self, key: &ReservationKey) -> Result<Option<Reservation>, Self::Error>;
+
+    /// Requires every reservation to be where it is looked for, so that what was not found is not there.
+    ///
+    /// # Errors
+    /// When one is elsewhere, or the store cannot be read.
+    fn require_searchable(&self) -> Result<(), Self::Error>;
 
     /// The reservation that holds that port.
     ///
@@ -33,7 +55,19 @@ pub trait Ledger {
     ///
     /// # Errors
     /// When the store cannot be read, or holds an impossible value.
-    fn at(&self, path: &AbsPath) -> Result<Vec<Reservation>, Self::Error>;
+    fn at(&self, path: &AbsPath) -> Result<Vec<Reservation>, Self::Error> {
+        let found = self.find_at(path)?;
+        if found.is_empty() {
+            self.require_searchable()?;
+        }
+        Ok(found)
+    }
+
+    /// The reservations of exactly that directory, where they are looked for. That there is none says nothing yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or holds an impossible value.
+    fn find_at(&self, path: &AbsPath) -> Result<Vec<Reservation>, Self::Error>;
 
     /// The reservations of that directory and of everything below it, by component.
     ///

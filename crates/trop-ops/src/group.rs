@@ -68,13 +68,19 @@ where
     L: Ledger,
     OpsError: From<L::Error>,
 {
-    let members = request.members(ledger.at(&request.path)?);
+    let stored = ledger.find_at(&request.path)?;
+    let is_empty = stored.is_empty();
+    let members = request.members(stored);
     let mut labels = Vec::new();
     for member in members.iter().filter(|member| member.is_wanted) {
         match member.labels(request, facts)? {
+            // Then all of this is asked again.
             Step::Needs(needs) => return Ok(Step::Needs(needs)),
             Step::Do(found) => labels.push(found),
         }
+    }
+    if is_empty {
+        ledger.require_searchable()?;
     }
     let found = if members.iter().any(|member| member.is_wanted && member.is_homeless()) {
         match (Search { ledger, facts, request, policy, members: &members }).run(probe)? {

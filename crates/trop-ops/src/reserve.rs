@@ -54,14 +54,18 @@ where
     OpsError: From<L::Error>,
 {
     let key = ReservationKey { path: request.target.meant(ledger)?, tag: request.tag.clone() };
-    let stored = ledger.by_key(&key)?;
+    let stored = ledger.find(&key)?;
     let labels = match &stored {
         Some(stored) => request.labelling.on_stored(stored)?,
         None => match request.labelling.on_new(&key.path, facts) {
+            // Then all of this is asked again.
             Step::Needs(needs) => return Ok(Step::Needs(needs)),
             Step::Do(labels) => labels,
         },
     };
+    if stored.is_none() {
+        ledger.require_searchable()?;
+    }
     match stored {
         Some(stored) if !request.overwrite => keep(stored, labels, facts, request).map(Step::Do),
         stored => Search { ledger, facts, request, policy, key, stored, labels }.run(probe),

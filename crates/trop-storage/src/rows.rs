@@ -9,7 +9,7 @@ use trop_model::{Ledger, Port, PortRange, PortSet, Reservation, ReservationKey};
 use trop_paths::AbsPath;
 
 use crate::StorageError;
-use crate::order::Order;
+use crate::order::{Order, ports_in_order};
 use crate::place::Place;
 use crate::row::{COLUMNS, NoTag, reservation};
 
@@ -24,13 +24,17 @@ pub struct Rows<'c> {
 impl Ledger for Rows<'_> {
     type Error = StorageError;
 
-    fn by_key(&self, key: &ReservationKey) -> Result<Option<Reservation>, StorageError> {
+    fn find(&self, key: &ReservationKey) -> Result<Option<Reservation>, StorageError> {
         let mut rows = self.select("WHERE path = ?1 AND tag = ?2", (key.path.as_str(), stored_tag(key)))?;
         rows.retain(|row| row.key == *key);
-        if rows.len() != 1 {
-            self.require_order()?;
+        if 1 < rows.len() {
+            self.require_searchable()?;
         }
         Ok(rows.pop())
+    }
+
+    fn require_searchable(&self) -> Result<(), StorageError> {
+        self.ports().map(drop)
     }
 
     fn by_port(&self, port: Port) -> Result<Option<Reservation>, StorageError> {
@@ -45,11 +49,11 @@ impl Ledger for Rows<'_> {
         Ok(self.ports()?.within(range))
     }
 
-    fn at(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {
+    fn find_at(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {
         let mut rows = self.select("WHERE path = ?1 ORDER BY tag", [path.as_str()])?;
         rows.retain(|row| row.key.path == *path);
-        if rows.is_empty() || !rows.is_sorted_by(|one, next| one.key < next.key) {
-            self.require_order()?;
+        if !rows.is_sorted_by(|one, next| one.key < next.key) {
+            self.require_searchable()?;
         }
         Ok(rows)
     }
@@ -58,7 +62,7 @@ impl Ledger for Rows<'_> {
         if path.parent().is_none() {
             return self.all();
         }
-        self.require_order()?;
+        self.require_searchable()?;
         // What is inside `/srv/a` begins with `/srv/a/`, and the next character after `/` is `0`.
         let after = char::from_u32(u32::from(MAIN_SEPARATOR) + 1).unwrap_or(char::MAX);
         let (first_inside, first_after) = (format!("{path}{MAIN_SEPARATOR}"), format!("{path}{after}"));
@@ -97,17 +101,15 @@ impl<'c> Rows<'c> {
         Ok(reservations)
     }
 
-    /// Requires every row to be where it is looked for, so that what was not found is not there.
-    fn require_order(&self) -> Result<(), StorageError> {
-        self.ports().map(drop)
-    }
-
     /// The ports of all rows, of which each is where it is looked for.
     fn ports(&self) -> Result<&PortSet, StorageError> {
         if let Some(ports) = self.ports.get() {
             return Ok(ports);
         }
-        let ports = self.walk(|_| Ok(()))?;
+        let ports = match ports_in_order(self.connection) {
+            Some(ports) => ports,
+            None => self.walk(|_| Ok(()))?,
+        };
         Ok(self.ports.get_or_init(|| ports))
     }
 

@@ -21,5 +21,6 @@ mod migrate_model;
 mod release;
 mod reserve;
 mod samples;
+mod searchable;
 mod sequences;
 mod targets;

@@ -10,11 +10,14 @@ use trop_storage::StorageError;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Memory {
     pub(crate) rows: BTreeMap<ReservationKey, Reservation>,
+    /// Whether a row may be where nobody looks for it.
+    pub(crate) is_out_of_order: bool,
 }
 
 impl Memory {
     pub(crate) fn of(rows: &[Reservation]) -> Memory {
-        Memory { rows: rows.iter().map(|row| (row.key.clone(), row.clone())).collect() }
+        let rows = rows.iter().map(|row| (row.key.clone(), row.clone())).collect();
+        Memory { rows, is_out_of_order: false }
     }
 
     /// Does what the changes say, one after the other, and refuses what a database would refuse. As there, all rows that change let go
@@ -60,8 +63,12 @@ impl Memory {
 impl Ledger for Memory {
     type Error = StorageError;
 
-    fn by_key(&self, key: &ReservationKey) -> Result<Option<Reservation>, StorageError> {
+    fn find(&self, key: &ReservationKey) -> Result<Option<Reservation>, StorageError> {
         Ok(self.rows.get(key).cloned())
+    }
+
+    fn require_searchable(&self) -> Result<(), StorageError> {
+        if self.is_out_of_order { Err(StorageError::Missing("out of order".into())) } else { Ok(()) }
     }
 
     fn by_port(&self, port: Port) -> Result<Option<Reservation>, StorageError> {
@@ -72,7 +79,7 @@ impl Ledger for Memory {
         Ok(self.rows.values().map(|row| row.port).filter(|&port| range.contains(port)).collect())
     }
 
-    fn at(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {
+    fn find_at(&self, path: &AbsPath) -> Result<Vec<Reservation>, StorageError> {
         Ok(self.filtered(|row| row.key.path == *path))
     }
 
