@@ -19,10 +19,12 @@ impl PortSet {
         PortSet { words: Box::new([0; WORDS]) }
     }
 
-    /// Adds `port`; adding it twice is adding it once.
-    pub fn insert(&mut self, port: Port) {
+    /// Adds `port`; adding it twice is adding it once. The answer is whether it was not in the set.
+    pub fn insert(&mut self, port: Port) -> bool {
         let (word, bit) = place(port);
+        let is_new = self.words[word] & bit == 0;
         self.words[word] |= bit;
+        is_new
     }
 
     /// Takes `port` out; a port that is not in the set is no error.

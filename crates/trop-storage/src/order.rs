@@ -57,11 +57,7 @@ impl Order {
             Ok(port) => port,
             Err(error) => return misfit("port", &error.to_string()),
         };
-        if self.ports.contains(port) {
-            return misfit("port", "another row has it, too");
-        }
-        self.ports.insert(port);
-        Ok(())
+        if self.ports.insert(port) { Ok(()) } else { misfit("port", "another row has it, too") }
     }
 
     /// The ports of the rows so far.
@@ -81,7 +77,8 @@ pub(crate) fn ports_in_order(connection: &Connection) -> Option<PortSet> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_aggregate_function("trop_walk", 3, flags, walk).ok()?;
     // The other columns are read of one row alone. Without any of them in the table, nothing can be answered.
-    let sql = format!("SELECT trop_walk(path, tag, port), {COLUMNS} FROM reservations");
+    // Whoever asks for the last field first looks once at where fields are.
+    let sql = format!("SELECT trop_walk(port, path, tag), {COLUMNS} FROM reservations");
     connection.query_row(&sql, [], |_| Ok(())).ok()?;
     ports.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
@@ -99,7 +96,7 @@ impl Aggregate<Order, i64> for Walk {
     }
 
     fn step(&self, row: &mut Context<'_>, order: &mut Order) -> rusqlite::Result<()> {
-        let taken = order.take(row.get_raw(0), row.get_raw(1), row.get_raw(2));
+        let taken = order.take(row.get_raw(1), row.get_raw(2), row.get_raw(0));
         // There may be no end to rows that do not rise.
         taken.map_err(|_| rusqlite::Error::InvalidQuery)
     }
@@ -119,8 +116,10 @@ impl Key {
     fn copy_from(&mut self, path: &[u8], tag: &[u8]) {
         self.path.clear();
         self.path.extend_from_slice(path);
-        self.tag.clear();
-        self.tag.extend_from_slice(tag);
+        if self.tag != tag {
+            self.tag.clear();
+            self.tag.extend_from_slice(tag);
+        }
     }
 }
 
