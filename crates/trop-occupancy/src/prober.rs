@@ -104,6 +104,12 @@ impl Prober {
         self.some_were_made && !self.some_applied
     }
 
+    /// From now on this prober speaks for another one's probes, too, where it says whether any applied.
+    pub(crate) fn join(&mut self, other: &Prober) {
+        self.some_were_made |= other.some_were_made;
+        self.some_applied |= other.some_applied;
+    }
+
     /// The answer of one probe, or `None` when it does not apply on this machine.
     fn probe_socket(&mut self, socket: ProbedSocket) -> Result<Option<Occupancy>, SocketsNotPermitted> {
         match try_bind(socket) {

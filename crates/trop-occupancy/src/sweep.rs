@@ -1,7 +1,10 @@
 //! Finding the sockets that hold ports, those that the system lists and those that only a test finds.
 
+mod workers;
+
 use trop_model::Port;
 
+use self::workers::{Tests, test_all};
 use crate::snapshot::{glance, snapshot};
 use crate::{Prober, Probes, Protocol, Socket, SocketsNotPermitted};
 
@@ -20,7 +23,7 @@ pub struct Sweep {
 
 /// Finds the sockets that `probes` look at. Those that the system lists are found on every port. Others, bound and waiting for nothing, are
 /// found on the `tested` ports alone, by binding; each has the address of the probe that was refused. TIME_WAIT is no socket.
-/// `step` is called after each tested port.
+/// `step` is called as often as there are tested ports.
 ///
 /// What another prober binds for an instant is not taken for somebody's socket: UDP sockets count that are listed before and after
 /// the tests, and what a test has found that nothing explains is tested once more in the end.
@@ -30,20 +33,11 @@ pub struct Sweep {
 pub fn sweep(
     tested: impl IntoIterator<Item = Port>,
     probes: Probes,
-    mut step: impl FnMut(),
+    step: impl FnMut(),
 ) -> Result<Sweep, SocketsNotPermitted> {
     let before = glance();
-    let mut prober = Prober::new(probes);
-    let mut suspects = Vec::new();
-    let mut kept_back = 0;
-    for port in tested {
-        match prober.find_unlisted(port, &before)? {
-            Some(found) if found.is_empty() => {}
-            Some(_) => suspects.push(port),
-            None => kept_back += 1,
-        }
-        step();
-    }
+    let tested: Vec<Port> = tested.into_iter().collect();
+    let Tests { suspects, kept_back, prober } = test_all(&tested, probes, &before, step)?;
     let after = snapshot();
     let stays = |socket: &&Socket| {
         probes.concern(socket)

@@ -112,3 +112,22 @@ fn what_is_there_for_an_instant_is_nobodys_socket() {
     assert_eq!(sockets, []);
     drop(coming_socket);
 }
+
+/// So many that several workers test them.
+#[cfg(target_os = "linux")]
+#[test]
+fn among_thousands_of_ports_each_is_tested_once() {
+    let port = unused_port();
+    let socket = plain_socket(Type::STREAM, "127.0.0.1");
+    socket.bind(&address("127.0.0.1", port).into()).unwrap();
+    let first = port.get().min(60_000);
+    let ports: Vec<Port> = (first..=first.saturating_add(5_535)).filter_map(Port::new).collect();
+    let mut steps = 0;
+    let probes = Probes { udp: false, ipv6: false, ..Probes::default() };
+    let Sweep { sockets, nothing_applied, .. } = sweep(ports.iter().copied(), probes, || steps += 1).unwrap();
+    assert_eq!(steps, ports.len());
+    assert!(!nothing_applied);
+    let on_port: Vec<_> = sockets.iter().filter(|socket| socket.address.port() == port.get()).collect();
+    assert!(matches!(on_port[..], [socket] if socket.role == Role::Unlisted), "{on_port:?}");
+    assert!(sockets.is_sorted_by_key(|socket| (socket.address.port(), socket.protocol)));
+}
