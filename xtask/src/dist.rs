@@ -9,11 +9,11 @@ use crate::codegen;
 use crate::outcome::Outcome;
 use crate::workspace::target_directory;
 
-mod build;
+pub(crate) mod build;
 mod contents;
 mod elf;
 mod pack;
-mod release;
+pub(crate) mod release;
 mod try_out;
 
 /// Where the sums are, beside what they are of.

@@ -1,8 +1,9 @@
 //! The programs that are measured, as they are built.
 
 use std::path::PathBuf;
-use std::process::Command;
 
+use crate::dist::build::build_statically;
+use crate::dist::release::host;
 use crate::outcome::Outcome;
 use crate::workspace::{cargo, run, target_directory};
 
@@ -11,7 +12,7 @@ use crate::workspace::{cargo, run, target_directory};
 pub(crate) enum Build {
     /// As `cargo install` does it.
     Install,
-    /// With the C library inside.
+    /// As `cargo xtask dist` does it, with the C library inside.
     Static,
 }
 
@@ -37,28 +38,20 @@ pub(crate) struct Programs {
     pub(crate) shell: Option<PathBuf>,
 }
 
-/// For whom the static programs are built. An explicit target keeps the flag from what runs while building.
-const STATIC_TARGET: &str = "x86_64-unknown-linux-gnu";
-const STATIC_FLAGS: &str =
-    r#"target.x86_64-unknown-linux-gnu.rustflags = ["-C", "target-feature=+crt-static"]"#;
+/// Each with the arguments of cargo that name it: built by itself, so that none gets features for another.
+const TROP: &[&str] = &["--package", "trop"];
+const BARE: &[&str] = &["--package", "trop-storage", "--example", "bare_rusqlite"];
+const OLDER: &[&str] = &["--package", "trop-storage", "--example", "older_database"];
 
 pub(crate) fn build(build: Build, shell: Option<PathBuf>) -> Outcome<Programs> {
-    let cargo_build = || -> Command {
-        let mut command = cargo(["build", "--release", "--locked"]);
-        if build == Build::Static {
-            command.args(["--target", STATIC_TARGET, "--config", STATIC_FLAGS]);
-        }
-        command
-    };
-    run(cargo_build().args(["--package", "trop"]))?;
-    for example in ["bare_rusqlite", "older_database"] {
-        run(cargo_build().args(["--package", "trop-storage", "--example", example]))?;
-    }
     let target = target_directory()?;
-    let release = match build {
-        Build::Install => target.join("release"),
-        Build::Static => target.join(STATIC_TARGET).join("release"),
-    };
+    let mut release = target.join("release");
+    for what in [TROP, BARE, OLDER] {
+        match build {
+            Build::Install => run(cargo(["build", "--release", "--locked"]).args(what))?,
+            Build::Static => release = build_statically(what, &host()?, &target)?,
+        }
+    }
     Ok(Programs {
         trop: release.join("trop"),
         bare: release.join("examples/bare_rusqlite"),

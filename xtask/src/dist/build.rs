@@ -6,17 +6,22 @@ use crate::outcome::Outcome;
 use crate::workspace::{cargo, root, run};
 
 /// Builds the static program for this target and tells where it is.
+pub(super) fn build(target: &str, target_directory: &Path) -> Outcome<PathBuf> {
+    Ok(build_statically(&["--package", "trop"], target, target_directory)?.join("trop"))
+}
+
+/// Builds what these arguments of `cargo build` name and tells in which directory the programs are.
 ///
 /// The target is named although it is that of this machine: so the flags are for what ends in the program, and not for the build
 /// scripts and macros that run meanwhile. Flags from elsewhere do not count, and no path of this machine ends in the program.
-pub(super) fn build(target: &str, target_directory: &Path) -> Outcome<PathBuf> {
+pub(crate) fn build_statically(what: &[&str], target: &str, target_directory: &Path) -> Outcome<PathBuf> {
     if !target.contains("-linux-") {
         return Err(format!("no static program has been built for {target} yet, only for Linux").into());
     }
-    let arguments = ["build", "--release", "--locked", "--package", "trop", "--target", target];
+    let arguments = ["build", "--release", "--locked", "--target", target];
     let flags = flags(&root(), target_directory, &cargo_home()?);
-    run(cargo(arguments).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f")))?;
-    Ok(target_directory.join(target).join("release/trop"))
+    run(cargo(arguments).args(what).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f")))?;
+    Ok(target_directory.join(target).join("release"))
 }
 
 fn flags(root: &Path, target_directory: &Path, cargo_home: &Path) -> Vec<String> {

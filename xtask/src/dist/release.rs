@@ -50,7 +50,8 @@ fn version() -> Outcome<String> {
     Ok(version.ok_or("cargo metadata names no version of trop")?.to_owned())
 }
 
-fn host() -> Outcome<String> {
+/// The target that programs for this machine are built for.
+pub(crate) fn host() -> Outcome<String> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let about = output(Command::new(rustc).arg("-vV"))?;
     let host = about.lines().find_map(|line| line.strip_prefix("host: "));
