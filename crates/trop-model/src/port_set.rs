@@ -40,6 +40,12 @@ impl PortSet {
         self.words[word] & bit != 0
     }
 
+    /// How many ports are in the set.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
     /// Those of its ports that are in `range`.
     #[must_use]
     pub fn within(&self, range: PortRange) -> PortSet {

@@ -1,7 +1,7 @@
 //! The world as it is in one transaction.
 
 use trop_allocation::{Probe, Refusal, View};
-use trop_model::{Change, Port, PortSet, browser};
+use trop_model::{Change, Port, PortRange, PortSet, browser};
 
 use crate::{BoxedError, Policy, ProbePort, Remark};
 
@@ -41,8 +41,9 @@ impl<'p> TransactionView<'p> {
 
     /// What to say of the reserved ports below the one that was found.
     pub(crate) fn passed_over(&self, found: Port) -> Option<Remark> {
-        let below = self.policy.range.iter().take_while(|candidate| *candidate < found);
-        let count = below.filter(|candidate| self.reserved.contains(*candidate)).count();
+        let below = Port::new(found.get() - 1)?;
+        let below = PortRange::new(self.policy.range.first(), below).ok()?;
+        let count = self.reserved.within(below).count();
         (0 < count).then_some(Remark::PassedOver { count, below: found })
     }
 }

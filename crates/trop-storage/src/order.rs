@@ -114,12 +114,20 @@ impl Key {
     }
 
     fn copy_from(&mut self, path: &[u8], tag: &[u8]) {
-        self.path.clear();
-        self.path.extend_from_slice(path);
-        if self.tag != tag {
-            self.tag.clear();
-            self.tag.extend_from_slice(tag);
-        }
+        copy(path, &mut self.path);
+        copy(tag, &mut self.tag);
+    }
+}
+
+/// Paths side by side are often of one length, and most tags are empty.
+fn copy(text: &[u8], kept: &mut Vec<u8>) {
+    if text.is_empty() {
+        kept.clear();
+    } else if text.len() == kept.len() {
+        kept.copy_from_slice(text);
+    } else {
+        kept.clear();
+        kept.extend_from_slice(text);
     }
 }
 

@@ -30,8 +30,7 @@ fn it_is_a_set() {
         for step in steps {
             match step {
                 Step::Insert(port) => {
-                    set.insert(port);
-                    model.insert(port);
+                    prop_assert_eq!(set.insert(port), model.insert(port));
                 }
                 Step::Remove(port) => {
                     set.remove(port);
@@ -44,6 +43,7 @@ fn it_is_a_set() {
             }
         }
         prop_assert!(set.iter().eq(model.iter().copied()));
+        prop_assert_eq!(set.count(), model.len());
         for port in all_such_ports() {
             prop_assert_eq!(set.contains(port), model.contains(&port), "{}", port);
         }
