@@ -78,20 +78,26 @@ fn require_agreement(connection: &Connection, place: &Place, user_version: i32) 
     if user_version < 1 {
         return Err(disagree(format!("its user_version is {user_version}, which no trop ever wrote")));
     }
-    let (stored, newest_step): (Option<String>, Option<i64>) = connection
-        .query_row(
-            "SELECT (SELECT value FROM metadata WHERE key = 'schema_version'),
-                    (SELECT max(version) FROM refinery_schema_history),
-                    (SELECT port FROM reservations WHERE port IS NULL)",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .map_err(|error| match missing_object(&error) {
-            Some(missing) => disagree(format!(
-                "its user_version is {user_version}, but the tables of that version are not there ({missing})"
-            )),
-            None => Objection::Sqlite(error),
-        })?;
+    let incomplete = |missing: &str| {
+        disagree(format!(
+            "its user_version is {user_version}, but the tables of that version are not there ({missing})"
+        ))
+    };
+    let explained = |error| match missing_object(&error) {
+        Some(missing) => incomplete(missing),
+        None => Objection::Sqlite(error),
+    };
+    let stored: Option<String> = connection
+        .query_row("SELECT value FROM metadata WHERE key = 'schema_version'", [], |row| row.get(0))
+        .optional()
+        .map_err(explained)?;
+    let newest_step: Option<i64> = connection
+        .query_row("SELECT max(version) FROM refinery_schema_history", [], |row| row.get(0))
+        .map_err(explained)?;
+    // What is known of the table already need not be found out by a statement.
+    if !connection.column_exists(None, "reservations", "port")? {
+        return Err(incomplete("no such table: reservations"));
+    }
     let expected = schema_version(user_version);
     if stored.as_deref() != Some(expected.to_string().as_str()) {
         let found = stored.map_or("missing".to_owned(), |text| format!("\"{}\"", text.escape_debug()));
