@@ -7,6 +7,7 @@ use std::fmt;
 use trop_model::quoted;
 
 use crate::group::WrittenGroup;
+use crate::variables::has_own;
 use crate::{Declaration, Place, Problem, Rule, Value, settings};
 
 /// Where a value came from.
@@ -77,6 +78,9 @@ impl Layer {
         variables: &BTreeMap<String, OsString>,
         settings: &[&'static Declaration],
     ) -> Layer {
+        if !has_own(variables) {
+            return Layer::default();
+        }
         let set = |name: &str| variables.get(name).filter(|value| !value.is_empty());
         Layer::read(settings.iter().filter_map(|declaration| {
             let name = declaration.variables.iter().find(|name| set(name).is_some())?;

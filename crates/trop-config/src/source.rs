@@ -1,7 +1,7 @@
 //! Configuration files, and places in them.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -122,12 +122,7 @@ impl Source {
     /// When it is missing, when the system does not let it be read, when it is no regular file, when it is longer than 1 MiB, and
     /// when it is not UTF-8.
     pub fn require(kind: FileKind, path: &Utf8Path) -> Result<Source, LoadError> {
-        let bytes = read(path).map_err(|error| {
-            let leads_nowhere = is_absence(&error) && is_link(path);
-            let source =
-                if leads_nowhere { io::Error::other("it is a link that leads nowhere") } else { error };
-            UnreadableFile { path: path.to_owned(), source }
-        })?;
+        let bytes = read(path).map_err(|source| UnreadableFile { path: path.to_owned(), source })?;
         Source::from_bytes(kind, path, bytes).map_err(LoadError::Unusable)
     }
 
@@ -166,16 +161,29 @@ impl Eq for Source {}
 
 /// The bytes of the file, or so many that there are too many. Only a regular file is opened: a pipe would never end.
 fn read(path: &Utf8Path) -> io::Result<Vec<u8>> {
-    let metadata = std::fs::metadata(path)?;
+    let metadata = followed(path)?;
     if metadata.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
     }
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }
-    let mut bytes = Vec::new();
+    // One more than there should be, so that the end is found without more room.
+    let mut bytes = Vec::with_capacity(LONGEST.min(metadata.len()) as usize + 1);
     File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// What is there, or behind the link that is there. Most files are no links, and most of those that are looked for are not there: both
+/// are settled by one look.
+fn followed(path: &Utf8Path) -> io::Result<Metadata> {
+    let metadata = path.symlink_metadata()?;
+    if !metadata.is_symlink() {
+        return Ok(metadata);
+    }
+    path.metadata().map_err(|error| {
+        if is_absence(&error) { io::Error::other("it is a link that leads nowhere") } else { error }
+    })
 }
 
 fn is_of_likely_length(bytes: &[u8]) -> bool {
@@ -185,10 +193,6 @@ fn is_of_likely_length(bytes: &[u8]) -> bool {
 /// Whether the error says that nothing is there.
 fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-fn is_link(path: &Utf8Path) -> bool {
-    path.symlink_metadata().is_ok_and(|found| found.is_symlink())
 }
 
 /// A place in a configuration file, or the file as a whole.
