@@ -7,14 +7,14 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, Command};
 
 use crate::cmd::{COMMANDS, Subcommand};
+use crate::given::without_values;
 use crate::global::{GLOBAL_SETTINGS, GlobalArgs, HEADING, with_help_and_version};
 use crate::setting_flags::{explained, with_setting_flags};
 
 /// The whole command tree, with every word of its help.
 #[must_use]
 pub fn command() -> Command {
-    let subcommands = COMMANDS.iter().map(|subcommand| explained((subcommand.arguments)(bare(subcommand))));
-    explained(root()).subcommands(subcommands)
+    explained(tree_of(COMMANDS))
 }
 
 /// Parses these arguments, the first of which is the name of the program.
@@ -24,18 +24,15 @@ pub fn command() -> Command {
 pub(crate) fn parse(arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
     let may_be_meant =
         |subcommand: &&Subcommand| arguments.iter().any(|argument| argument == subcommand.name);
-    let deferred = |subcommand: &Subcommand| bare(subcommand).defer(subcommand.arguments);
-    let subcommands = COMMANDS.iter().filter(may_be_meant).map(deferred);
     // It is as good as the end of the process that frees it.
-    let mut tree = ManuallyDrop::new(root().subcommands(subcommands));
+    let mut tree = ManuallyDrop::new(tree_of(COMMANDS.iter().filter(may_be_meant)));
     tree.try_get_matches_from_mut(arguments).or_else(|error| match error.kind() {
         ErrorKind::DisplayVersion => Err(error),
         _ => command().try_get_matches_from(arguments),
     })
 }
 
-/// The tree without a command.
-fn root() -> Command {
+fn tree_of(subcommands: impl IntoIterator<Item = &'static Subcommand>) -> Command {
     let root = Command::new("trop")
         // Not what somebody called the program, which may be any text.
         .bin_name("trop")
@@ -46,13 +43,12 @@ fn root() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .propagate_version(true);
-    let root = with_help_and_version(GlobalArgs::augment_args(root));
-    with_setting_flags(root, &GLOBAL_SETTINGS, |flag| flag.global(true).help_heading(HEADING))
-}
-
-/// A command without its arguments.
-fn bare(subcommand: &Subcommand) -> Command {
-    Command::new(subcommand.name).about(subcommand.about)
+    let root = with_help_and_version(without_values(GlobalArgs::augment_args(root)));
+    let root = with_setting_flags(root, &GLOBAL_SETTINGS, |flag| flag.global(true).help_heading(HEADING));
+    root.subcommands(subcommands.into_iter().map(|subcommand| {
+        let bare = Command::new(subcommand.name).about(subcommand.about);
+        without_values((subcommand.arguments)(bare))
+    }))
 }
 
 #[cfg(test)]

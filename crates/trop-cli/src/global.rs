@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command};
 use trop_config::{ConfigError, Declaration, Effective, Layer, Layers, settings};
 use trop_output::ErrorFormat;
 
+use crate::given::Given;
 use crate::host::Host;
 use crate::setting_flags;
 
@@ -23,10 +24,10 @@ pub(crate) const GLOBAL_SETTINGS: [&Declaration; 4] = [
 pub(crate) struct GlobalArgs {
     /// Tell what is read, decided and written, and every cause of an error
     #[arg(long, global = true, conflicts_with = "quiet", help_heading = HEADING)]
-    verbose: bool,
+    verbose: Option<Given>,
     /// Write only errors to stderr
     #[arg(long, global = true, help_heading = HEADING)]
-    quiet: bool,
+    quiet: Option<Given>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"], help_heading = HEADING)]
     color: Option<String>,
@@ -61,7 +62,7 @@ pub(crate) fn with_help_and_version(command: Command) -> Command {
 impl GlobalArgs {
     /// How much to say: the flags, else `TROP_LOG_MODE`.
     pub(crate) fn verbosity(&self, global: &Effective) -> Verbosity {
-        match (self.quiet, self.verbose, global.get(&settings::LOG_MODE)) {
+        match (self.quiet.is_some(), self.verbose.is_some(), global.get(&settings::LOG_MODE)) {
             (true, _, _) | (false, false, "quiet") => Verbosity::Quiet,
             (_, true, _) | (false, false, "verbose") => Verbosity::Verbose,
             _ => Verbosity::Normal,

@@ -33,7 +33,7 @@ pub(crate) fn reserve_group(
 ) -> Result<(), Failure> {
     let group = project.group()?;
     let answer = args.answer.answer(session, project, &group)?;
-    let mode = Mode { dry_run: args.dry_run.dry_run, json: answer.format == GroupFormat::Json };
+    let mode = Mode { dry_run: args.dry_run.dry_run.is_some(), json: answer.format == GroupFormat::Json };
     match reserve_services(session, project, &group, None, &args.reserving, mode)? {
         Outcome::Done(done) => answer.give(session, &project.effective, &group, &done.answer),
         Outcome::DryRun(preview) => answer.show(session, &group, &preview),

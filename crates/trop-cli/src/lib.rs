@@ -22,6 +22,7 @@ mod failure;
 mod failure_help;
 mod find_program;
 mod gathering;
+mod given;
 mod global;
 mod group;
 mod group_answer;

@@ -8,6 +8,7 @@ use trop_ops::{CleanUp, Facts, Labelling, Naming, OpsError, Plan, Policy, ProbeP
 use trop_storage::Rows;
 
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::occupancy::{KINDS_OF_PROBES, Sockets};
 use crate::plan::{Mode, Outcome, carry_out, when_missing};
 use crate::session::Session;
@@ -19,19 +20,19 @@ use crate::telling::tell_changes;
 pub(crate) struct ReservingArgs {
     /// Allocate afresh even if there is a reservation
     #[arg(long)]
-    overwrite: bool,
+    overwrite: Option<Given>,
     /// Take a preferred port even if it is in use
     #[arg(long)]
-    ignore_occupied: bool,
+    ignore_occupied: Option<Given>,
     /// Take a preferred port even if it is excluded
     #[arg(long)]
-    ignore_exclusions: bool,
+    ignore_exclusions: Option<Given>,
     /// --overwrite, --ignore-occupied, --ignore-exclusions and every --allow-* in one
     #[arg(long)]
-    pub(crate) force: bool,
+    pub(crate) force: Option<Given>,
     /// --disable-autoprune and --disable-autoexpire in one
     #[arg(long)]
-    disable_autoclean: bool,
+    disable_autoclean: Option<Given>,
 }
 
 /// Which labels are to go.
@@ -86,21 +87,21 @@ pub(crate) fn reserve<A>(
 
 impl ReservingArgs {
     pub(crate) fn overwrites(&self) -> bool {
-        self.overwrite || self.force
+        self.overwrite.or(self.force).is_some()
     }
 
     pub(crate) fn ignores_occupied(&self) -> bool {
-        self.ignore_occupied || self.force
+        self.ignore_occupied.or(self.force).is_some()
     }
 
     pub(crate) fn ignores_exclusions(&self) -> bool {
-        self.ignore_exclusions || self.force
+        self.ignore_exclusions.or(self.force).is_some()
     }
 
     /// The rules by which ports are handed out.
     pub(crate) fn policy(&self, effective: &Effective) -> Policy {
-        let prune = !self.disable_autoclean && !effective.get(&settings::DISABLE_AUTOPRUNE);
-        let expire = !self.disable_autoclean && !effective.get(&settings::DISABLE_AUTOEXPIRE);
+        let prune = self.disable_autoclean.is_none() && !effective.get(&settings::DISABLE_AUTOPRUNE);
+        let expire = self.disable_autoclean.is_none() && !effective.get(&settings::DISABLE_AUTOEXPIRE);
         let expire_after_days = expire.then(|| effective.get(&settings::EXPIRE_AFTER_DAYS));
         Policy {
             range: effective.port_range(),
@@ -113,7 +114,7 @@ impl ReservingArgs {
     /// What is said of project and task, and whether a stored one may change.
     pub(crate) fn labelling(&self, effective: &Effective, cleared: Cleared) -> Labelling {
         let may_change = |one: &'static Setting<bool>| {
-            self.force || effective.get(&settings::ALLOW_CHANGE) || effective.get(one)
+            self.force.is_some() || effective.get(&settings::ALLOW_CHANGE) || effective.get(one)
         };
         let project_may_change = may_change(&settings::ALLOW_CHANGE_PROJECT);
         let task_may_change = may_change(&settings::ALLOW_CHANGE_TASK);

@@ -1,6 +1,7 @@
 //! From arguments to an ending.
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 
 use clap::ArgMatches;
 use clap::error::{ContextValue, ErrorKind};
@@ -19,14 +20,15 @@ use crate::session::Session;
 /// Runs trop with these arguments, the first of which is the name of the program.
 pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
     let likely_format = likely_error_format(&arguments, &host);
-    let parsed = parse(&arguments);
+    // Nothing of it is freed: that is as good as done by the end of the process.
+    let parsed = parse(&arguments).map(ManuallyDrop::new);
     let parsed = parsed.and_then(|mut matches| Ok((global::read(&mut matches)?, matches)));
     match parsed {
         Err(error) => Ending::exit(answer_without_running(error, likely_format, host)),
-        Ok((global, matches)) => match global::effective(&matches, &host) {
+        Ok((global, mut matches)) => match global::effective(&matches, &host) {
             Ok(effective) => {
                 let data_dir = global::data_dir_layer(&matches);
-                run_subcommand(&mut Session::new(host, global, &effective, data_dir), matches)
+                run_subcommand(&mut Session::new(host, global, &effective, data_dir), &mut matches)
             }
             Err(error) => Ending::exit(write_early_error(
                 &Failure::from(error).diagnostic(&Pasting::default()),
@@ -37,11 +39,11 @@ pub fn run(arguments: Vec<OsString>, host: Host<'_>) -> Ending {
     }
 }
 
-fn run_subcommand(session: &mut Session<'_>, mut matches: ArgMatches) -> Ending {
+fn run_subcommand(session: &mut Session<'_>, matches: &mut ArgMatches) -> Ending {
     session.warn_of_misspelt_variables();
-    let outcome = matches.remove_subcommand().and_then(|(name, mut matches)| {
+    let outcome = matches.remove_subcommand().and_then(|(name, matches)| {
         let subcommand = COMMANDS.iter().find(|subcommand| subcommand.name == name)?;
-        Some((subcommand.run)(&mut matches, session))
+        Some((subcommand.run)(&mut ManuallyDrop::new(matches), session))
     });
     let outcome = match outcome {
         // The parser lets no other name through.

@@ -7,6 +7,8 @@ use clap::{Arg, ArgMatches, Command};
 
 use trop_config::{Declaration, Layer, Rule, settings};
 
+use crate::given::without_value;
+
 /// Adds the flag of each of these settings. Its id is the key of the setting, which no other argument has.
 ///
 /// Whether a value is right is for the table to say. The parser knows lists of words as well, so that help shows them. The words of help
@@ -25,8 +27,7 @@ fn flag(declaration: &'static Declaration) -> Option<Arg> {
     let text =
         |flag: Arg, noun: &'static str| flag.value_name(noun).value_parser(clap::value_parser!(OsString));
     Some(match declaration.rule {
-        // The parser's own kind of switch has the default "false", which is parsed for each that is not given.
-        Rule::Switch => flag.num_args(0).default_missing_value("true"),
+        Rule::Switch => without_value(flag),
         Rule::Number { unit, .. } => text(flag, unit),
         Rule::Port => text(flag, "PORT"),
         Rule::Ports => text(flag, "PORTS"),

@@ -10,6 +10,7 @@ use super::shared::{conclude_assertion, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::session::Session;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
@@ -23,10 +24,10 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 struct AssertDataDirArgs {
     /// Look for damage in it, without writing: its pages, its tables, every value
     #[arg(long)]
-    validate: bool,
+    validate: Option<Given>,
     /// Succeed when there is none, and print nothing
     #[arg(long)]
-    not: bool,
+    not: Option<Given>,
 }
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
@@ -34,14 +35,17 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let variables = [&settings::DATA_DIR.declaration, &settings::MAXIMUM_LOCK_WAIT_SECONDS.declaration];
     let effective = given_of(session, matches, &variables).merged()?;
     let mut store = session.store(&effective)?;
-    let is_there =
-        if args.validate { validate(session, &mut store)? } else { is_usable(session, &mut store)? };
+    let is_there = if args.validate.is_some() {
+        validate(session, &mut store)?
+    } else {
+        is_usable(session, &mut store)?
+    };
     let directory = store.location().directory().clone();
     drop(store);
-    if !is_there && !args.not {
+    if !is_there && args.not.is_none() {
         session.note(&format!("there is no database in {directory} that this trop can use"));
     }
-    conclude_assertion(session, is_there.then_some(directory.as_str()), args.not)
+    conclude_assertion(session, is_there.then_some(directory.as_str()), args.not.is_some())
 }
 
 /// Whether a command could use what is there. What is wrong with the file makes that a no; what leaves it open is an error.

@@ -9,6 +9,7 @@ use super::shared::{conclude_assertion, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::session::Session;
 use crate::telling::describe_reservation;
 
@@ -26,7 +27,7 @@ struct AssertPortArgs {
     port: Port,
     /// Succeed when it is not, and print nothing
     #[arg(long)]
-    not: bool,
+    not: Option<Given>,
 }
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
@@ -36,9 +37,9 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let found = store.read(|rows| rows.by_port(port))?;
     drop(store);
     match &found {
-        None if !not => session.note(&format!("port {port} is not reserved")),
-        Some(reservation) if not => session.note(&describe_reservation(reservation)),
+        None if not.is_none() => session.note(&format!("port {port} is not reserved")),
+        Some(reservation) if not.is_some() => session.note(&describe_reservation(reservation)),
         _ => {}
     }
-    conclude_assertion(session, found.map(|_| port.to_string()).as_deref(), not)
+    conclude_assertion(session, found.map(|_| port.to_string()).as_deref(), not.is_some())
 }

@@ -11,6 +11,7 @@ use super::shared::{conclude_assertion, parsed};
 use crate::conclusion::Conclusion;
 use crate::configuration::{effective_in, given};
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::asked;
@@ -27,7 +28,7 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 struct AssertReservationArgs {
     /// Succeed when it has none, and print nothing
     #[arg(long)]
-    not: bool,
+    not: Option<Given>,
 }
 
 fn arguments(command: Command) -> Command {
@@ -49,9 +50,9 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     })?;
     drop(store);
     match &found {
-        None if !not => session.note(&format!("nothing is reserved for {key}")),
-        Some(reservation) if not => session.note(&describe_reservation(reservation)),
+        None if not.is_none() => session.note(&format!("nothing is reserved for {key}")),
+        Some(reservation) if not.is_some() => session.note(&describe_reservation(reservation)),
         _ => {}
     }
-    conclude_assertion(session, found.map(|found| found.port.to_string()).as_deref(), not)
+    conclude_assertion(session, found.map(|found| found.port.to_string()).as_deref(), not.is_some())
 }

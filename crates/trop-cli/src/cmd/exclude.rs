@@ -11,6 +11,7 @@ use super::shared::{PlanArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::exclusions::{ExclusionsError, ExclusionsFile, Wish};
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::session::Session;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
@@ -27,18 +28,18 @@ struct ExcludeArgs {
     ports: PortRange,
     /// Exclude it everywhere, in the config.yaml of the data directory, instead of in this project alone
     #[arg(long)]
-    global: bool,
+    global: Option<Given>,
     /// Exclude it also when it is reserved; who has it keeps it
     #[arg(long)]
-    force: bool,
+    force: Option<Given>,
     #[command(flatten)]
     plan: PlanArgs,
 }
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let ExcludeArgs { ports, global, force, plan } = parsed(matches)?;
-    let (file, effective) = ExclusionsFile::find(session, matches, global)?;
-    if !force && !file.excludes_already(&[ports]) {
+    let (file, effective) = ExclusionsFile::find(session, matches, global.is_some())?;
+    if force.is_none() && !file.excludes_already(&[ports]) {
         require_unreserved(session, &effective, ports)?;
     }
     let wish = Wish { add: &[ports], compact: false };

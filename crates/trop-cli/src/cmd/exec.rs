@@ -15,6 +15,7 @@ use super::shared::{PlanArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::failure::Failure;
 use crate::find_program::{DEFAULT_PATH, find_program, require_startable};
+use crate::given::Given;
 use crate::group::reserve_services;
 use crate::group_answer::ports_of;
 use crate::occupancy::{describe_holder, find_held_ports};
@@ -41,7 +42,7 @@ struct ExecArgs {
     env: Option<EnvName>,
     /// Do not start the command when a process has one of its ports already
     #[arg(long)]
-    strict: bool,
+    strict: Option<Given>,
     #[command(flatten)]
     reserving: ReservingArgs,
     #[command(flatten)]
@@ -140,7 +141,7 @@ fn reserve_single(
     // Beside a group, TROP_PATH counts for nothing.
     let elsewhere = project.find_group().is_none() && project.effective.get(&settings::PATH).is_some();
     let (asked, effective) = if elsewhere {
-        guarded(session, matches, args.reserving.force)?
+        guarded(session, matches, args.reserving.force.is_some())?
     } else {
         (Asked::here(session)?, project.effective)
     };
@@ -167,7 +168,7 @@ fn warn_of_holders(
         format!("port {port} is in use already{holder}")
     });
     match ports.iter().find(|port| held.contains(&port.port)) {
-        Some(CommandPort { key, is_of_group, .. }) if args.strict => {
+        Some(CommandPort { key, is_of_group, .. }) if args.strict.is_some() => {
             Err(Failure::Held { ports: described.collect(), key: key.clone(), is_of_group: *is_of_group })
         }
         _ => {

@@ -18,6 +18,7 @@ use crate::exposure::{
     closable, find_exposed, protect, require_protectable, warn_of_exposed, warn_of_what_stays_open,
 };
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::plan::{Outcome, carry_out_in};
 use crate::session::{Session, lock_wait};
 use crate::setting_flags::is_given;
@@ -34,10 +35,10 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 struct InitArgs {
     /// Begin anew: empty the database, or move one aside that is damaged, and keep others than the owner away
     #[arg(long)]
-    overwrite: bool,
+    overwrite: Option<Given>,
     /// Write a config.yaml in which every setting stands with its default; one that is there stays without --overwrite
     #[arg(long)]
-    with_config: bool,
+    with_config: Option<Given>,
     #[command(flatten)]
     mutation: MutationArgs,
 }
@@ -53,7 +54,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let effective = given_of(session, matches, &variables).merged()?;
     let (mode, lock_wait) = (args.mutation.mode(), lock_wait(&effective));
     let location = session.location(&effective)?;
-    let store = if args.overwrite { Store::starting_over } else { Store::new };
+    let store = if args.overwrite.is_some() { Store::starting_over } else { Store::new };
     let mut store = store(location.clone(), lock_wait);
     // What is to be refused, or cannot be written, is told before anything is made or changed.
     let is_there = store.exists()?;
@@ -62,12 +63,12 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
         // Before the database: what is made beside it or moved aside gets its mode.
         protect(session, &beside.to_protect)?;
     }
-    let outcome = match (is_there, args.overwrite) {
+    let outcome = match (is_there, args.overwrite.is_some()) {
         (_, true) => carry_out_in(session, store, WhenMissing::Create, mode, |rows, _, _| plan_empty(rows))?,
         (false, false) => carry_out_in(session, store, WhenMissing::Create, mode, |_, _, _| plan_nothing())?,
         (true, false) => Outcome::of_nothing(mode),
     };
-    let warn = if args.overwrite { warn_of_what_stays_open } else { warn_of_exposed };
+    let warn = if args.overwrite.is_some() { warn_of_what_stays_open } else { warn_of_exposed };
     warn(session, &find_exposed(&location));
     let done = match outcome {
         Outcome::Done(done) => done,
@@ -77,7 +78,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     };
     tell_changes(session, &done.changes);
     let (directory, made_database) = (location.directory(), done.made_database);
-    session.note(&match (made_database, args.overwrite, &beside.config) {
+    session.note(&match (made_database, args.overwrite.is_some(), &beside.config) {
         (true, ..) => format!("made a database in {directory}"),
         (false, true, _) => format!("emptied the database in {directory}"),
         (false, false, Some(_)) => format!("there is a database in {directory} already"),
@@ -120,10 +121,10 @@ struct Beside {
 impl Beside {
     /// What these arguments ask for. It fails where that cannot be done, as far as this can be known.
     fn planned(session: &mut Session<'_>, location: &Location, args: &InitArgs) -> Result<Beside, Failure> {
-        let to_protect = if args.overwrite { closable(find_exposed(location)) } else { Vec::new() };
+        let to_protect = if args.overwrite.is_some() { closable(find_exposed(location)) } else { Vec::new() };
         require_protectable(&to_protect)?;
-        let config = if args.with_config {
-            DefaultsFile::to_be_written(session, location.directory(), args.overwrite)?
+        let config = if args.with_config.is_some() {
+            DefaultsFile::to_be_written(session, location.directory(), args.overwrite.is_some())?
         } else {
             None
         };

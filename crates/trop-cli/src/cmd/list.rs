@@ -13,6 +13,7 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::data_directory::home;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::live::{Present, SOCKETS_NOT_LISTED};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
@@ -34,10 +35,10 @@ struct ListArgs {
     filter_path: Option<String>,
     /// Do not shorten the home directory to ~ in the table
     #[arg(long)]
-    show_full_paths: bool,
+    show_full_paths: Option<Given>,
     /// Also tell whether the directory exists, and who serves the port now, inside the directory or elsewhere
     #[arg(long)]
-    live: bool,
+    live: Option<Given>,
 }
 
 fn arguments(command: Command) -> Command {
@@ -62,8 +63,8 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     if rows.is_empty() && format == ListFormat::Table {
         session.note(if is_filtered { "nothing that is reserved matches" } else { "nothing is reserved" });
     }
-    let live = if args.live { Some(look_at(session, &rows)) } else { None };
-    let home = if args.show_full_paths { None } else { home(session) };
+    let live = if args.live.is_some() { Some(look_at(session, &rows)) } else { None };
+    let home = if args.show_full_paths.is_some() { None } else { home(session) };
     let view = TableView { now: session.host.now, home: home.as_ref(), style: session.style_of_stdout() };
     let written = match live {
         Some(rows) => write_live_reservations(session.host.stdout, &rows, format, view),

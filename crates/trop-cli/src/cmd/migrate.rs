@@ -14,6 +14,7 @@ use crate::absence::find_absence;
 use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::plan::{Outcome, carry_out};
 use crate::session::Session;
 use crate::target::typed;
@@ -36,10 +37,10 @@ struct MigrateArgs {
     to: String,
     /// What is reserved below it follows, too
     #[arg(long)]
-    recursive: bool,
+    recursive: Option<Given>,
     /// Where another reservation is in the way, let that one go
     #[arg(long)]
-    force: bool,
+    force: Option<Given>,
     #[command(flatten)]
     mutation: MutationArgs,
 }
@@ -54,8 +55,8 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let request = MigrateRequest {
         from: typed(session, &args.from)?,
         to: typed(session, &args.to)?,
-        recursive: args.recursive,
-        force: args.force,
+        recursive: args.recursive.is_some(),
+        force: args.force.is_some(),
     };
     if let Some(absence) = find_absence(&request.to.path) {
         return Err(Failure::NoDestination { directory: request.to.path, absence });

@@ -12,6 +12,7 @@ use super::shared::parsed;
 use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::live::{SOCKETS_NOT_LISTED, Seen, path_exists, see};
 use crate::occupancy::{KINDS_OF_PROBES, NOTHING_LOOKED_AT, kinds_of_probes, probes};
 use crate::session::Session;
@@ -32,7 +33,7 @@ struct PortInfoArgs {
     port: Port,
     /// Also tell which sockets are on it now, and whose they are
     #[arg(long)]
-    include_occupancy: bool,
+    include_occupancy: Option<Given>,
     /// How the answer is written
     #[arg(long, value_name = "FORMAT", value_parser = ["human", "json"], default_value = "human")]
     format: String,
@@ -51,8 +52,11 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let found = store.read(|rows| rows.by_port(port))?;
     drop(store);
     let reservation = found.as_ref().map(|row| (row, path_exists(&row.key.path)));
-    let occupancy =
-        if include_occupancy { Some(occupancy(session, &effective, port, reservation)?) } else { None };
+    let occupancy = if include_occupancy.is_some() {
+        Some(occupancy(session, &effective, port, reservation)?)
+    } else {
+        None
+    };
     let info = PortInfo {
         port,
         reservation,

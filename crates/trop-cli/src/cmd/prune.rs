@@ -10,6 +10,7 @@ use crate::cleaning::clean;
 use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::session::Session;
 
 pub(super) const SUBCOMMAND: Subcommand =
@@ -19,7 +20,7 @@ pub(super) const SUBCOMMAND: Subcommand =
 struct PruneArgs {
     /// Directories that are not found count as vanished even where a disk may just not be mounted
     #[arg(long)]
-    force: bool,
+    force: Option<Given>,
     #[command(flatten)]
     mutation: MutationArgs,
 }
@@ -31,7 +32,7 @@ fn arguments(command: Command) -> Command {
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: PruneArgs = parsed(matches)?;
     let effective = effective(session, matches)?;
-    let prune = if args.force { Prune::NotFound } else { Prune::Gone };
+    let prune = if args.force.is_some() { Prune::NotFound } else { Prune::Gone };
     let clean_up = CleanUp { prune, expire_after_days: None };
     clean(session, &effective, clean_up, args.mutation.mode())
 }

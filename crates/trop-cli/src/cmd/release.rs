@@ -12,6 +12,7 @@ use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::plan::{Outcome, carry_out};
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
@@ -25,13 +26,13 @@ pub(super) const SUBCOMMAND: Subcommand =
 struct ReleaseArgs {
     /// Only the reservation without a tag
     #[arg(long, conflicts_with = "tag")]
-    untagged_only: bool,
+    untagged_only: Option<Given>,
     /// The same below the directory, too
     #[arg(long)]
-    recursive: bool,
+    recursive: Option<Given>,
     /// --allow-unrelated-path
     #[arg(long)]
-    force: bool,
+    force: Option<Given>,
     #[command(flatten)]
     mutation: MutationArgs,
 }
@@ -45,11 +46,11 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ReleaseArgs = parsed(matches)?;
-    let (asked, effective) = guarded(session, matches, args.force)?;
+    let (asked, effective) = guarded(session, matches, args.force.is_some())?;
     let request = ReleaseRequest {
         target: asked.target,
         selection: selection(&args, &effective),
-        recursive: args.recursive,
+        recursive: args.recursive.is_some(),
     };
     let mode = args.mutation.mode();
     let outcome = carry_out(session, &effective, WhenMissing::TreatAsEmpty, mode, |rows, _, _| {
@@ -71,7 +72,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
 }
 
 fn selection(args: &ReleaseArgs, effective: &Effective) -> Selection {
-    if args.untagged_only {
+    if args.untagged_only.is_some() {
         return Selection::Untagged;
     }
     effective.get(&settings::TAG).map_or(Selection::All, Selection::Tagged)

@@ -10,6 +10,7 @@ use super::Subcommand;
 use super::shared::{MutationArgs, parsed};
 use crate::conclusion::Conclusion;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::plan::Outcome;
 use crate::reserving::{Cleared, ReservingArgs, with_reserving_settings};
 use crate::session::Session;
@@ -28,16 +29,16 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 struct ReserveArgs {
     /// Forget the project
     #[arg(long, conflicts_with = "project")]
-    clear_project: bool,
+    clear_project: Option<Given>,
     /// Forget the task
     #[arg(long, conflicts_with = "task")]
-    clear_task: bool,
+    clear_task: Option<Given>,
     /// The port to have if possible, inside the range or outside
     #[arg(long)]
     port: Option<Port>,
     /// Fail rather than hand out another port than --port
     #[arg(long, requires = "port")]
-    strict_port: bool,
+    strict_port: Option<Given>,
     #[command(flatten)]
     reserving: ReservingArgs,
     #[command(flatten)]
@@ -52,11 +53,11 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ReserveArgs = parsed(matches)?;
-    let (asked, effective) = guarded(session, matches, args.reserving.force)?;
+    let (asked, effective) = guarded(session, matches, args.reserving.force.is_some())?;
     let wish = Wish {
         preferred: args.port,
-        strict_port: args.strict_port,
-        cleared: Cleared { project: args.clear_project, task: args.clear_task },
+        strict_port: args.strict_port.is_some(),
+        cleared: Cleared { project: args.clear_project.is_some(), task: args.clear_task.is_some() },
     };
     let mode = args.mutation.mode();
     let outcome = reserve_one(session, asked, &effective, &args.reserving, wish, mode)?;

@@ -33,7 +33,7 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ReserveGroupArgs = parsed(matches)?;
-    let project = Project::of_file(session, matches, &args.file, args.group.reserving.force)?;
+    let project = Project::of_file(session, matches, &args.file, args.group.reserving.force.is_some())?;
     reserve_group(session, &args.group, &project)?;
     Ok(Conclusion::DONE)
 }

@@ -14,6 +14,7 @@ use crate::conclusion::Conclusion;
 use crate::configuration::effective;
 use crate::exclusions::{ExclusionsFile, Wish};
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::live::SOCKETS_NOT_LISTED;
 use crate::occupancy::{KINDS_OF_PROBES, NOTHING_LOOKED_AT, kinds_of_probes};
 use crate::plan::Mode;
@@ -35,19 +36,19 @@ struct ScanArgs {
     max: Option<Port>,
     /// Test every port by binding it, reserved ones too
     #[arg(long)]
-    exact: bool,
+    exact: Option<Given>,
     /// Exclude the ports that are in use and not reserved, in the tropfile found from here
     #[arg(long)]
-    autoexclude: bool,
+    autoexclude: Option<Given>,
     /// With --autoexclude: exclude them everywhere, in the config.yaml of the data directory
     #[arg(long, requires = "autoexclude")]
-    global: bool,
+    global: Option<Given>,
     /// With --autoexclude: merge the entries of that file that overlap or are adjacent
     #[arg(long, requires = "autoexclude")]
-    autocompact: bool,
+    autocompact: Option<Given>,
     /// With --autoexclude: show what would be excluded, on stderr, and do nothing
     #[arg(long, requires = "autoexclude")]
-    dry_run: bool,
+    dry_run: Option<Given>,
 }
 
 fn arguments(command: Command) -> Command {
@@ -58,8 +59,8 @@ fn arguments(command: Command) -> Command {
 
 fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion, Failure> {
     let args: ScanArgs = parsed(matches)?;
-    let (effective, file) = if args.autoexclude {
-        let (file, effective) = ExclusionsFile::find(session, matches, args.global)?;
+    let (effective, file) = if args.autoexclude.is_some() {
+        let (file, effective) = ExclusionsFile::find(session, matches, args.global.is_some())?;
         (effective, Some(file))
     } else {
         (effective(session, matches)?, None)
@@ -68,14 +69,14 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     let sockets = look(session, &scope, kinds_of_probes(&effective))?;
     let format = list_format(&effective);
     if let Some(file) = file {
-        let mode = Mode { dry_run: args.dry_run, json: format == ListFormat::Json };
+        let mode = Mode { dry_run: args.dry_run.is_some(), json: format == ListFormat::Json };
         let ports = scope.excludable(&sockets);
         if ports.ranges().is_empty() {
             session.note("no port is in use that could be excluded");
         }
-        let wish = Wish { add: ports.ranges(), compact: args.autocompact };
+        let wish = Wish { add: ports.ranges(), compact: args.autocompact.is_some() };
         file.carry_out(session, &effective, wish, mode)?;
-        if args.dry_run {
+        if args.dry_run.is_some() {
             return Ok(Conclusion::DONE);
         }
     }
@@ -94,7 +95,7 @@ impl ScanArgs {
         let range = self.range(handed_out)?;
         let mut store = session.store(effective)?;
         let reserved = store.read(|rows| rows.ports_in(range).map_err(OpsError::from))?;
-        Ok(Scope { range, handed_out, reserved, exact: self.exact })
+        Ok(Scope { range, handed_out, reserved, exact: self.exact.is_some() })
     }
 
     /// The range to look at. One end alone that lies beyond what is handed out reaches to the end of all ports.

@@ -10,6 +10,7 @@ use trop_paths::AbsPath;
 
 use crate::conclusion::Conclusion;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::global::Verbosity;
 use crate::plan::Mode;
 use crate::session::Session;
@@ -19,7 +20,7 @@ use crate::session::Session;
 pub(crate) struct DryRunArgs {
     /// Show what would be done, on stderr, and do nothing
     #[arg(long)]
-    pub(crate) dry_run: bool,
+    pub(crate) dry_run: Option<Given>,
 }
 
 // The flags of commands that change something and answer in one of two ways. (No doc comment, as above.)
@@ -34,7 +35,7 @@ pub(crate) struct MutationArgs {
 
 impl MutationArgs {
     pub(crate) fn mode(&self) -> Mode {
-        Mode { dry_run: self.dry_run.dry_run, json: self.format == "json" }
+        Mode { dry_run: self.dry_run.dry_run.is_some(), json: self.format == "json" }
     }
 }
 
@@ -50,7 +51,7 @@ pub(crate) struct PlanArgs {
 
 impl PlanArgs {
     pub(crate) fn mode(&self) -> Mode {
-        Mode { dry_run: self.dry_run.dry_run, json: self.format == "json" }
+        Mode { dry_run: self.dry_run.dry_run.is_some(), json: self.format == "json" }
     }
 }
 

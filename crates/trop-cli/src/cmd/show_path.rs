@@ -10,6 +10,7 @@ use super::shared::{parsed, print_path};
 use crate::conclusion::Conclusion;
 use crate::configuration::given_of;
 use crate::failure::Failure;
+use crate::given::Given;
 use crate::session::Session;
 use crate::setting_flags::with_setting_flags;
 use crate::target::asked;
@@ -21,7 +22,7 @@ pub(super) const SUBCOMMAND: Subcommand =
 struct ShowPathArgs {
     /// Follow every symlink
     #[arg(long)]
-    canonicalize: bool,
+    canonicalize: Option<Given>,
 }
 
 fn arguments(command: Command) -> Command {
@@ -37,7 +38,7 @@ fn run(matches: &mut ArgMatches, session: &mut Session<'_>) -> Result<Conclusion
     if let Some(absence) = asked.absence() {
         session.warn(absence);
     }
-    let path = if args.canonicalize {
+    let path = if args.canonicalize.is_some() {
         canonical_form(&asked.target.path)
     } else if asked.target.canonical.is_none() {
         asked.target.path
