@@ -44,6 +44,11 @@ impl AbsPath {
     /// stays at the root. `None` when the path is relative.
     #[must_use]
     pub fn clean(path: &Utf8Path) -> Option<AbsPath> {
+        if is_clean(path.as_str()) { Some(AbsPath(path.to_owned())) } else { AbsPath::rebuilt(path) }
+    }
+
+    /// The same, name by name.
+    pub(crate) fn rebuilt(path: &Utf8Path) -> Option<AbsPath> {
         if !path.is_absolute() {
             return None;
         }
@@ -108,7 +113,7 @@ impl AbsPath {
 /// are all alike the names are looked at where they stand.
 fn is_clean(text: &str) -> bool {
     if cfg!(windows) {
-        return AbsPath::clean(Utf8Path::new(text)).is_some_and(|cleaned| cleaned.as_str() == text);
+        return AbsPath::rebuilt(Utf8Path::new(text)).is_some_and(|rebuilt| rebuilt.as_str() == text);
     }
     let is_name = |name: &str| !matches!(name, "" | "." | "..");
     text.strip_prefix('/').is_some_and(|names| names.is_empty() || names.split('/').all(is_name))

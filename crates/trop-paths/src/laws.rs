@@ -21,8 +21,8 @@ pub fn paths(bytes: &[u8]) {
 
 /// Text is taken as it is stored when cleaning would leave it as it is.
 fn stored_path(text: &str) {
-    let cleaned = AbsPath::clean(Utf8Path::new(text));
-    let is_clean = cleaned.is_some_and(|cleaned| cleaned.as_str() == text) && !text.contains('\0');
+    let rebuilt = AbsPath::rebuilt(Utf8Path::new(text));
+    let is_clean = rebuilt.is_some_and(|rebuilt| rebuilt.as_str() == text) && !text.contains('\0');
     assert_eq!(AbsPath::from_clean(text).is_ok(), is_clean, "{text:?} as it is stored");
 }
 
