@@ -28,6 +28,8 @@ fn flags(root: &Path, target_directory: &Path, cargo_home: &Path) -> Vec<String>
     let renamed = |path: &Path, name| format!("--remap-path-prefix={}={name}", path.display());
     vec![
         "-Ctarget-feature=+crt-static".to_owned(),
+        // At a fixed address: docs/decisions/design.md says what that brings, and what it costs.
+        "-Crelocation-model=static".to_owned(),
         renamed(cargo_home, "/cargo"),
         renamed(root, "/trop"),
         // The last that fits counts, and the target directory is usually in the workspace.
