@@ -267,7 +267,7 @@ impl Reading {
                 self.problem(key.span.clone(), "a key is a word, and not a list or a mapping".to_owned());
                 continue;
             };
-            let name = format!("{prefix}{text}");
+            let name = [prefix, text].concat();
             if let Some(first) = seen.insert(text, &key.span) {
                 self.problem_of_two([key.span.clone(), first.clone()], format!("{name} is given twice"));
                 continue;
