@@ -72,7 +72,7 @@ pub(crate) fn targets(builds: &[Measured]) -> String {
     table.text()
 }
 
-/// Every scenario that was measured.
+/// Every scenario that was measured. Empty where none was.
 pub(crate) fn figures(measured: &Measured) -> String {
     let mut table = Table::default();
     table.words(&[
@@ -100,7 +100,7 @@ pub(crate) fn figures(measured: &Measured) -> String {
     table.text()
 }
 
-/// Every race that was run.
+/// Every race that was run. Empty where none was.
 pub(crate) fn races(measured: &Measured) -> String {
     let mut table = Table::default();
     table.words(&["race", "ours ms", "quartiles", "theirs ms", "quartiles", "ratio", "quartiles", "turns"]);
@@ -232,7 +232,11 @@ impl Table {
         self.rows.is_empty()
     }
 
+    /// A head without anything below it is not shown.
     fn text(&self) -> String {
+        if self.rows.len() < 2 {
+            return String::new();
+        }
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column));
@@ -294,6 +298,7 @@ new                  1,050,000  1,050,000  1,050,000  1,050,000
 ";
         assert_eq!(growth(&everything_measured(Build::Install)), expected);
         assert_eq!(growth(&some_measured(Build::Install)), "");
+        assert_eq!(races(&some_measured(Build::Install)), "");
     }
 
     #[test]

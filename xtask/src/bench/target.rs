@@ -49,19 +49,19 @@ impl Target {
 
 pub(crate) const TARGETS: &[Target] = &[
     Target {
-        what: "warm reserve, checkout with tropfile: instructions",
+        what: "warm reserve, checkout: instructions",
         unit: Unit::Count,
         at_most: 1_400_000.0,
         at_most_static: 850_000.0,
         figure: |measured| measured.instructions("warm-checkout"),
     },
     Target {
-        what: "  system calls above the bare program",
+        what: "warm reserve, checkout: system calls above the bare program",
         figure: |measured| Some(measured.system_calls("warm-checkout")? - measured.system_calls("bare")?),
         ..count(30.0)
     },
     Target {
-        what: "  fsyncs in 100 runs",
+        what: "warm reserve, checkout: fsyncs in 100 runs",
         figure: |measured| measured.fsyncs("warm-checkout"),
         ..count(12.0)
     },
@@ -84,7 +84,11 @@ pub(crate) const TARGETS: &[Target] = &[
         figure: |measured| Some(measured.instructions("warm-64000")? / measured.instructions("warm")?),
         ..ratio(1.1)
     },
-    Target { what: "  the same in time", figure: |measured| measured.ratio("warm-64000:warm"), ..ratio(1.1) },
+    Target {
+        what: "warm reserve, 64,000 rows : 1 row, time",
+        figure: |measured| measured.ratio("warm-64000:warm"),
+        ..ratio(1.1)
+    },
     Target {
         what: "the last free port among 64,512: instructions",
         figure: |measured| measured.instructions("last-port"),
@@ -99,7 +103,7 @@ pub(crate) const TARGETS: &[Target] = &[
     },
     Target { what: "scan of 65,535 ports", figure: |measured| measured.time("scan"), ..milliseconds(150.0) },
     Target {
-        what: "  with --exact",
+        what: "scan of 65,535 ports with --exact",
         figure: |measured| measured.time("scan-exact"),
         ..milliseconds(1_500.0)
     },
