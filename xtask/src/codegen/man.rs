@@ -92,7 +92,9 @@ mod tests {
             for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
                 let value = argument.get_value_names().and_then(<[_]>::first);
                 let entry = match (argument.get_long(), value) {
-                    (Some(long), Some(value)) if argument.get_num_args().is_some_and(|values| values.takes_values()) => {
+                    (Some(long), Some(value))
+                        if argument.get_num_args().is_some_and(|values| values.takes_values()) =>
+                    {
                         format!("--{long}\\fR \\fI<{value}>")
                     }
                     (Some(long), _) => format!("--{long}\\fR\n"),
