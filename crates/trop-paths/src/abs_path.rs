@@ -115,8 +115,9 @@ fn is_clean(text: &str) -> bool {
     if cfg!(windows) {
         return AbsPath::rebuilt(Utf8Path::new(text)).is_some_and(|rebuilt| rebuilt.as_str() == text);
     }
-    let is_name = |name: &str| !matches!(name, "" | "." | "..");
-    text.strip_prefix('/').is_some_and(|names| names.is_empty() || names.split('/').all(is_name))
+    let is_name = |name: &[u8]| !matches!(name, b"" | b"." | b"..");
+    let names = text.as_bytes().strip_prefix(b"/");
+    names.is_some_and(|names| names.is_empty() || names.split(|&byte| byte == b'/').all(is_name))
 }
 
 impl PartialEq for AbsPath {

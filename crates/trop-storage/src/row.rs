@@ -1,13 +1,12 @@
 //! One stored row, read as a reservation.
 
 use std::error::Error;
-use std::fmt::Display;
 use std::str::FromStr;
 
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 
-use trop_model::{InvalidLabel, Port, Reservation, ReservationKey, Tag, Timestamp};
+use trop_model::{InvalidLabel, Port, Project, Reservation, ReservationKey, Tag, Task, Timestamp};
 use trop_paths::AbsPath;
 
 use crate::damage::{Damage, Spot};
@@ -27,13 +26,14 @@ pub(crate) enum NoTag {
 /// The row as a reservation, or everything in it that cannot be.
 pub(crate) fn reservation(row: &Row<'_>, no_tag: NoTag) -> Result<Reservation, Vec<Damage>> {
     let mut damage = Vec::new();
-    let path = field(row, 0, "path", &mut damage, |text: String| AbsPath::from_clean(&text));
-    let tag = field(row, 1, "tag", &mut damage, |text| tag(text, no_tag));
-    let port = field(row, 2, "port", &mut damage, |number: i64| Port::try_from(number));
-    let project = field(row, 3, "project", &mut damage, label);
-    let task = field(row, 4, "task", &mut damage, label);
-    let created_at = field(row, 5, "created_at", &mut damage, |stored| time(stored, no_tag));
-    let last_used_at = field(row, 6, "last_used_at", &mut damage, |stored| time(stored, no_tag));
+    let (number, seconds) = (i64::column_result, Seconds::column_result);
+    let path = field(row, 0, "path", &mut damage, |text| text.as_str(), AbsPath::from_clean);
+    let tag = field(row, 1, "tag", &mut damage, text_or_null, |text| tag(text, no_tag));
+    let port = field(row, 2, "port", &mut damage, number, Port::try_from);
+    let project = field(row, 3, "project", &mut damage, text_or_null, |text| label(text, Project::as_str));
+    let task = field(row, 4, "task", &mut damage, text_or_null, |text| label(text, Task::as_str));
+    let created_at = field(row, 5, "created_at", &mut damage, seconds, |stored| time(stored, no_tag));
+    let last_used_at = field(row, 6, "last_used_at", &mut damage, seconds, |stored| time(stored, no_tag));
     match (path, tag, port, project, task, created_at, last_used_at) {
         (
             Some(path),
@@ -57,36 +57,41 @@ pub(crate) fn damage(row: &Row<'_>, field: &'static str, problem: String) -> Dam
     Damage { place: Some(place), problem }
 }
 
-/// What is in a field, unless it cannot be: then that is damage.
-fn field<S: FromSql, T, E: Into<Box<dyn Error + Send + Sync>>>(
-    row: &Row<'_>,
+/// What is in a field, unless it cannot be: then that is damage. Text is checked where SQLite has it.
+fn field<'r, S, T, E: Into<Box<dyn Error + Send + Sync>>>(
+    row: &'r Row<'_>,
     index: usize,
     name: &'static str,
     damages: &mut Vec<Damage>,
+    read: impl FnOnce(ValueRef<'r>) -> FromSqlResult<S>,
     check: impl FnOnce(S) -> Result<T, E>,
 ) -> Option<T> {
-    let read = row.get_ref(index).map_err(|error| error.to_string());
-    let read = read.and_then(|value| S::column_result(value).map_err(|error| in_plain_words(error, value)));
-    let checked = read.and_then(|stored| check(stored).map_err(|error| error.into().to_string()));
+    let stored = row.get_ref(index).map_err(|error| error.to_string());
+    let stored = stored.and_then(|value| read(value).map_err(|error| in_plain_words(error, value)));
+    let checked = stored.and_then(|stored| check(stored).map_err(|error| error.into().to_string()));
     checked.map_err(|problem| damages.push(damage(row, name, problem))).ok()
 }
 
-fn tag(stored: Option<String>, no_tag: NoTag) -> Result<Option<Tag>, Box<dyn Error + Send + Sync>> {
+fn text_or_null(value: ValueRef<'_>) -> FromSqlResult<Option<&str>> {
+    value.as_str_or_null()
+}
+
+fn tag(stored: Option<&str>, no_tag: NoTag) -> Result<Option<Tag>, Box<dyn Error + Send + Sync>> {
     match (stored, no_tag) {
         (None, NoTag::Empty) => Err("there is no value".into()),
-        (Some(text), NoTag::Empty) if text.is_empty() => Ok(None),
-        (stored, _) => label(stored),
+        (Some(""), NoTag::Empty) => Ok(None),
+        (stored, _) => label(stored, Tag::as_str),
     }
 }
 
 /// A label exactly as it is stored. One that reading it would trim has another key than the row.
-fn label<T>(stored: Option<String>) -> Result<Option<T>, Box<dyn Error + Send + Sync>>
-where
-    T: FromStr<Err = InvalidLabel> + Display,
-{
+fn label<T: FromStr<Err = InvalidLabel>>(
+    stored: Option<&str>,
+    as_str: fn(&T) -> &str,
+) -> Result<Option<T>, Box<dyn Error + Send + Sync>> {
     let Some(text) = stored else { return Ok(None) };
     let label: T = text.parse()?;
-    if label.to_string() != text {
+    if as_str(&label) != text {
         return Err(format!("\"{}\" has blanks around it", text.escape_debug()).into());
     }
     Ok(Some(label))
