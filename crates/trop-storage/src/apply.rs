@@ -14,6 +14,7 @@ use crate::rows::stored_tag;
 /// A change that does not meet the row that it speaks of, or meets one where it speaks of none, is an error: the plan was made
 /// on these very rows.
 pub(crate) fn apply(connection: &Connection, changes: &[Change]) -> Result<(), rusqlite::Error> {
+    make_room(connection, changes.len())?;
     let mut table = Table { connection, prepared: BTreeMap::new() };
     // Rows may exchange their ports or follow each other from place to place, so all of them let go before one takes.
     for key in changes.iter().filter_map(key_to_let_go) {
@@ -28,6 +29,15 @@ pub(crate) fn apply(connection: &Connection, changes: &[Change]) -> Result<(), r
         require_one(changed)?;
     }
     Ok(())
+}
+
+/// What SQLite keeps in memory of a database is 2 MB unless it is told otherwise. Thousands of changes touch all of it, and what there is no
+/// room for is written before its time and read again.
+fn make_room(connection: &Connection, changes: usize) -> Result<(), rusqlite::Error> {
+    const MANY: usize = 1_000;
+    const KIBIBYTES: i64 = 32_768;
+    // A negative number is one of kibibytes (<https://sqlite.org/pragma.html#pragma_cache_size>).
+    if MANY <= changes { connection.pragma_update(None, "cache_size", -KIBIBYTES) } else { Ok(()) }
 }
 
 fn require_one(changed: usize) -> Result<(), rusqlite::Error> {
