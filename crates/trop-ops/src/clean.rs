@@ -1,6 +1,7 @@
 //! Which reservations go because nobody needs them any more.
 
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 
 use trop_model::{Change, Ledger, RemovalReason, Reservation, ReservationKey, Timestamp};
 use trop_paths::Presence;
@@ -64,15 +65,16 @@ where
     let mut rows = ledger.all()?;
     rows.retain(|row| !is_spared(&row.key));
     let looked_at = match (clean_up.prune, &facts.directories) {
-        (Prune::Nothing, _) => BTreeMap::new(),
+        (Prune::Nothing, _) => Vec::new(),
         (_, Some(looked_at)) => by_key(looked_at),
-        (_, None) if rows.is_empty() => BTreeMap::new(),
+        (_, None) if rows.is_empty() => Vec::new(),
         (_, None) => return Ok(Step::Needs(Needs::Directories(rows))),
     };
+    let mut looked_at = looked_at.into_iter().peekable();
     let mut removals = Vec::new();
     let mut kept = BTreeMap::new();
     for row in rows {
-        let presence = unchanged(&row, &looked_at);
+        let presence = unchanged(&row, &mut looked_at);
         let is_expired = clean_up.expire_after_days.is_some_and(|days| is_expired(&row, days, facts.now));
         match presence {
             Some(presence) if counts_as_vanished(presence, clean_up.prune) => {
@@ -89,16 +91,20 @@ where
     Ok(Step::Do(Cleaned { removals, remarks: kept.into_values().collect() }))
 }
 
-fn by_key(looked_at: &[LookedAt]) -> BTreeMap<&ReservationKey, &LookedAt> {
-    looked_at.iter().map(|looked_at| (&looked_at.row.key, looked_at)).collect()
+fn by_key(looked_at: &[LookedAt]) -> Vec<&LookedAt> {
+    let mut looked_at: Vec<&LookedAt> = looked_at.iter().collect();
+    looked_at.sort_by(|one, next| one.row.key.cmp(&next.row.key));
+    looked_at
 }
 
-/// What the look at the row's directory showed, unless the row has changed since.
+/// What the look at the row's directory showed, unless the row has changed since. Rows come by key as well, so that what comes before
+/// this one is asked for no more.
 fn unchanged<'f>(
     row: &Reservation,
-    looked_at: &BTreeMap<&ReservationKey, &'f LookedAt>,
+    looked_at: &mut Peekable<impl Iterator<Item = &'f LookedAt>>,
 ) -> Option<&'f Presence> {
-    looked_at.get(&row.key).filter(|looked_at| looked_at.row == *row).map(|looked_at| &looked_at.presence)
+    while looked_at.next_if(|looked_at| looked_at.row.key < row.key).is_some() {}
+    looked_at.peek().filter(|looked_at| looked_at.row == *row).map(|looked_at| &looked_at.presence)
 }
 
 fn counts_as_vanished(presence: &Presence, prune: Prune) -> bool {
