@@ -60,6 +60,10 @@ impl<V: View> View for Search<'_, V> {
         if self.given.contains_key(&port) { Some(Refusal::Reserved) } else { self.view.refusal(port) }
     }
 
+    fn reserved_from(&self, port: Port) -> usize {
+        self.view.reserved_from(port)
+    }
+
     fn discouraged(&self, port: Port) -> bool {
         self.view.discouraged(port)
     }

@@ -36,7 +36,14 @@ pub(crate) fn sweep<V: View>(
     let mut sweep = Sweep { seekers, search, first_lingering: None };
     let mut discouraged = Vec::new();
 
-    for base in bases.iter() {
+    let mut next = Some(bases.first());
+    while let Some(base) = next.filter(|base| *base <= bases.last()) {
+        let reserved = sweep.pass_over_reserved(base, bases.last());
+        if 0 < reserved {
+            next = base.get().checked_add(reserved).and_then(Port::new);
+            continue;
+        }
+        next = base.next();
         if sweep.is_refused(base) {
             continue;
         }
@@ -68,6 +75,18 @@ struct Sweep<'s, 'v, V> {
 }
 
 impl<V: View> Sweep<'_, '_, V> {
+    /// How many bases from `base` up to `last` are passed over because the first seeker's port is reserved at each of them, which
+    /// settles it there. That is noted down.
+    fn pass_over_reserved(&mut self, base: Port, last: Port) -> u16 {
+        let Some(Seeker { offset, blocked }) = self.seekers.first_mut() else { return 0 };
+        let bases = PortRange::new(base, last).map_or(0, PortRange::count);
+        let reserved = self.search.reserved_from(port_at(base, *offset));
+        let passed_over =
+            u16::try_from(reserved).unwrap_or(u16::MAX).min(u16::try_from(bases).unwrap_or(u16::MAX));
+        blocked.reserved += u32::from(passed_over);
+        passed_over
+    }
+
     /// Whether a port at `base` is refused; when it is, that is noted down against the first one.
     fn is_refused(&mut self, base: Port) -> bool {
         for Seeker { offset, blocked } in &mut *self.seekers {

@@ -16,6 +16,12 @@ pub trait View {
     /// exclusion, but never in spite of a reservation.
     fn refusal(&self, port: Port) -> Option<Refusal>;
 
+    /// How many ports from `port` on are reserved, without one between them that is not. Less than there are is no mistake: what is not
+    /// counted here is asked about one by one.
+    fn reserved_from(&self, port: Port) -> usize {
+        usize::from(self.refusal(port) == Some(Refusal::Reserved))
+    }
+
     /// Whether `port` is only for want of a better one, such as the ports that web browsers refuse to open.
     fn discouraged(&self, port: Port) -> bool;
 

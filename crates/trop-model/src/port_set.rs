@@ -40,6 +40,21 @@ impl PortSet {
         self.words[word] & bit != 0
     }
 
+    /// How many ports from `port` on are in the set, up to the first one that is not.
+    #[must_use]
+    pub fn run_from(&self, port: Port) -> usize {
+        let number = usize::from(port.get());
+        let (first, before) = (number / 64, number % 64);
+        let in_first = (self.words[first] >> before).trailing_ones() as usize;
+        if in_first < 64 - before {
+            return in_first;
+        }
+        let later = &self.words[first + 1..];
+        let full = later.iter().take_while(|&&word| word == u64::MAX).count();
+        let in_last = later.get(full).map_or(0, |word| word.trailing_ones() as usize);
+        in_first + full * 64 + in_last
+    }
+
     /// How many ports are in the set.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -58,6 +58,10 @@ impl View for TransactionView<'_> {
         self.policy.exclusions.contains(port).then_some(Refusal::Excluded)
     }
 
+    fn reserved_from(&self, port: Port) -> usize {
+        self.reserved.run_from(port)
+    }
+
     fn discouraged(&self, port: Port) -> bool {
         self.policy.avoid_browser_blocked_ports && browser::refuses(port)
     }

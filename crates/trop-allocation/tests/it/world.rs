@@ -48,6 +48,11 @@ impl View for World {
         self.ports[&port].refusal()
     }
 
+    fn reserved_from(&self, port: Port) -> usize {
+        let described = self.ports.range(port..).zip(port.get()..=u16::MAX);
+        described.take_while(|((port, facts), number)| port.get() == *number && facts.reserved).count()
+    }
+
     fn discouraged(&self, port: Port) -> bool {
         self.ports[&port].discouraged
     }

@@ -53,6 +53,19 @@ fn it_is_a_set() {
 }
 
 #[test]
+fn its_ports_follow_each_other_up_to_the_first_that_is_not_in_it() {
+    for_all(&(proptest::collection::vec(any_range(), 0..4), any_port()), |(ranges, port)| {
+        let set: PortSet = ranges.into_iter().collect();
+        let run = range(&format!("{port}..65535")).iter().take_while(|port| set.contains(*port)).count();
+        prop_assert_eq!(set.run_from(port), run);
+        Ok(())
+    });
+    for (first, length) in [(1, 65_535), (63, 65_473), (64, 65_472), (65_472, 64), (65_535, 1)] {
+        assert_eq!(PortSet::from_iter([range("1..65535")]).run_from(port(first)), length);
+    }
+}
+
+#[test]
 fn it_is_made_of_ranges() {
     for_all(&proptest::collection::vec(any_range(), 0..4), |ranges| {
         let set: PortSet = ranges.iter().copied().collect();
