@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use trop_config::{Effective, Layer, Layers, Origin, misspelt, settings};
 use trop_output::{Diagnostic, ErrorFormat, Severity, Style, escaped, write_remark};
-use trop_paths::{AbsPath, resolve_typed, resolve_working_directory};
+use trop_paths::{AbsPath, resolve_inferred, resolve_typed};
 use trop_storage::{Location, Store};
 
 use crate::data_directory;
@@ -74,7 +74,7 @@ impl<'h> Session<'h> {
     /// The working directory, canonical.
     pub(crate) fn working_directory(&self) -> Result<AbsPath, Failure> {
         let named = (self.host.working_directory)().map_err(Failure::WorkingDirectory)?;
-        resolve_working_directory(&named).map_err(Failure::WorkingDirectoryPath)
+        resolve_inferred(&named).map_err(Failure::WorkingDirectoryPath)
     }
 
     /// A path that somebody typed, made absolute and clean.

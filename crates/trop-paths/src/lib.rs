@@ -2,8 +2,8 @@
 //!
 //! An [`AbsPath`] is absolute Unicode text without `.`, `..`, repeated or trailing separators. It is made in two ways,
 //! and the difference matters to people who use symlinks. What somebody typed is only cleaned ([`resolve_typed`]): the
-//! symlinks in it stay, and nothing need exist. What a program found out for itself is also made canonical
-//! ([`resolve_inferred`], [`resolve_working_directory`]), so that it does not matter by which route one came.
+//! symlinks in it stay, and nothing need exist. What a program found out for itself, such as a working directory, is also
+//! made canonical ([`resolve_inferred`]), so that it does not matter by which route one came.
 //!
 //! Hierarchy is by component: `/srv/ab` is not inside `/srv/a`.
 //!
@@ -21,7 +21,7 @@ pub use abs_path::{AbsPath, NotClean, Relation};
 pub use canonical::canonical_form;
 pub use find_upwards::{Unseen, find_upwards};
 pub use presence::{Presence, presence, presences};
-pub use resolve::{PathError, resolve_inferred, resolve_typed, resolve_working_directory};
+pub use resolve::{PathError, resolve_inferred, resolve_typed};
 
 #[cfg(all(doctest, unix))]
 #[doc = include_str!("../README.md")]

@@ -66,21 +66,6 @@ pub fn resolve_typed<E: From<PathError>>(
 pub fn resolve_inferred(path: &Path) -> Result<AbsPath, PathError> {
     let canonical =
         path.canonicalize().map_err(|source| PathError::Unreachable { path: path.to_owned(), source })?;
-    from_canonical(canonical)
-}
-
-/// Takes over the working directory as the system names it ([`std::env::current_dir`]).
-///
-/// On Unix that is the way to it without links and dots already
-/// (<https://pubs.opengroup.org/onlinepubs/9799919799/functions/getcwd.html>), and nothing is looked at. Elsewhere it is made canonical.
-///
-/// # Errors
-/// Those of [`resolve_inferred`].
-pub fn resolve_working_directory(path: &Path) -> Result<AbsPath, PathError> {
-    if cfg!(unix) { from_canonical(path.to_owned()) } else { resolve_inferred(path) }
-}
-
-fn from_canonical(path: PathBuf) -> Result<AbsPath, PathError> {
-    let path = Utf8PathBuf::from_path_buf(path).map_err(PathError::NotUnicode)?;
-    AbsPath::clean(&path).ok_or(PathError::Empty)
+    let canonical = Utf8PathBuf::from_path_buf(canonical).map_err(PathError::NotUnicode)?;
+    AbsPath::clean(&canonical).ok_or(PathError::Empty)
 }

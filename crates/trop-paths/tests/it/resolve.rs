@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use trop_paths::{AbsPath, PathError, resolve_inferred, resolve_typed, resolve_working_directory};
+use trop_paths::{AbsPath, PathError, resolve_inferred, resolve_typed};
 
 use crate::tree::{Tree, path};
 
@@ -141,17 +141,6 @@ fn inferred_paths_are_canonical() {
     // `..` leads to where the linked directory really is.
     check("link/deeper/..", "real");
     check("link/..", "");
-}
-
-/// The one directory that this process, and every test in it, has.
-#[test]
-fn the_working_directory_has_one_name() {
-    let named = std::env::current_dir().unwrap();
-    assert_eq!(resolve_working_directory(&named).unwrap(), resolve_inferred(&named).unwrap());
-    assert!(matches!(
-        resolve_working_directory(Path::new("")),
-        Err(PathError::Empty | PathError::Unreachable { .. })
-    ));
 }
 
 #[test]

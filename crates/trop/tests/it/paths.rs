@@ -1,12 +1,13 @@
 //! Which directory a command is about, by whatever route one came.
 
-use std::os::unix::fs::symlink;
+use std::fs::{Permissions, set_permissions};
+use std::os::unix::fs::{PermissionsExt, symlink};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use trop_testkit::{Invocation, Sandbox};
+use trop_testkit::{Invocation, Sandbox, as_ordinary_user, need, skip_unless};
 
-use crate::inside::after;
+use crate::inside::{after, after_mounting};
 use crate::stage::{Stage, port};
 
 /// trop in that directory, without looking at sockets.
@@ -128,6 +129,36 @@ fn a_deleted_working_directory_is_code_5_where_it_is_needed() {
         ["list", "show-data-dir", "show-path --path /srv", "reserve --path /srv --allow-unrelated-path"]
     {
         let _ = in_a_deleted_directory(arguments).expect(0);
+    }
+}
+
+/// What lies there could not be read, its tropfile neither, and the next one above is not meant.
+#[test]
+fn a_working_directory_below_one_that_may_not_be_entered_is_code_5() {
+    let stage = Stage::of_ordinary_user();
+    let closed = stage.directory("site/closed");
+    let inner = stage.directory("site/closed/inner");
+    for arguments in ["reserve", "release", "config path", "exclude 5999", "exec -- true"] {
+        let mut run = after(&format!("chmod 000 {closed}"), stage.trop(&inner, arguments.split(' ')));
+        as_ordinary_user(&mut run.command);
+        let ran = run.run();
+        set_permissions(&closed, Permissions::from_mode(0o700)).unwrap();
+        let stderr = ran.expect(5).stderr;
+        assert!(stderr.contains("the working directory"), "{arguments}: {stderr}");
+    }
+}
+
+/// The path of the directory leads elsewhere by now, or nowhere.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_working_directory_under_a_mount_that_came_since_is_code_5() {
+    skip_unless!(need::name_spaces());
+    let sandbox = Stage::sandbox();
+    let (site, project) = (sandbox.directory("site"), sandbox.directory("site/project"));
+    for arguments in ["reserve", "release", "show-path", "exec -- true"] {
+        let run = trop(&sandbox, &project, &arguments.split(' ').collect::<Vec<_>>());
+        let stderr = after_mounting(&format!("mount -t tmpfs none {site}"), run).run().expect(5).stderr;
+        assert!(stderr.contains("the working directory"), "{arguments}: {stderr}");
     }
 }
 
