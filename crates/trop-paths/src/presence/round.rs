@@ -11,11 +11,11 @@ const MOST_AT_ONCE: usize = 1_000;
 
 /// What [`presence`] says of each of these directories, in their order. `step` is called after each.
 ///
-/// Where paths that follow each other have the same parent, that is judged once for all of them that are not found, and not once for
-/// each: in a list in order a vanished directory costs one system call.
+/// Where paths that follow each other have the same parent, what is left above them is judged once for all of them that are not found, and
+/// not once for each: in a list in order a vanished directory costs one system call.
 ///
 /// What is not found counts as gone only because of what is left above it, and a disk may be mounted meanwhile: it was not there when the
-/// directory was looked for, and is when its parent is. So the parent is looked at before and after. Unless it was the same directory
+/// directory was looked for, and is when what is above is looked at. So that is looked at before and after. Unless it was the same directory
 /// both times, each path is looked at by itself.
 pub fn presences(paths: &[&AbsPath], mut step: impl FnMut()) -> Vec<Presence> {
     let side_by_side = paths.chunk_by(|one, next| beginning(one) == beginning(next));
@@ -30,18 +30,18 @@ fn beginning(path: &AbsPath) -> &str {
 
 fn look_at_siblings(siblings: &[&AbsPath], step: &mut impl FnMut()) -> Vec<Presence> {
     let parent = siblings.first().filter(|_| 1 < siblings.len()).and_then(|path| path.parent());
-    let parent = parent.and_then(|parent| Some((identity(&parent)?, parent)));
+    let left = parent.and_then(|parent| Some((Left::above(&parent)?, parent)));
     let seen: Vec<Option<Presence>> = siblings
         .iter()
         .map(|path| {
-            let seen = if parent.is_some() { look_at(path) } else { Some(presence(path)) };
+            let seen = if left.is_some() { look_at(path) } else { Some(presence(path)) };
             step();
             seen
         })
         .collect();
-    let judged = parent.filter(|_| seen.iter().any(Option::is_none)).and_then(|(before, parent)| {
-        let mount_point = may_be_unmounted(parent.clone());
-        (identity(&parent) == Some(before)).then_some(mount_point)
+    let judged = left.filter(|_| seen.iter().any(Option::is_none)).and_then(|(before, parent)| {
+        let mount_point = may_be_unmounted(before.directory.clone());
+        (Left::above(&parent) == Some(before)).then_some(mount_point)
     });
     let settle = |(seen, path): (Option<Presence>, &&AbsPath)| {
         seen.unwrap_or_else(|| match &judged {
@@ -61,9 +61,30 @@ fn look_at(path: &AbsPath) -> Option<Presence> {
     }
 }
 
-/// Which directory it is, where there is one and the system tells.
-fn identity(path: &AbsPath) -> Option<(u64, u64)> {
-    std::fs::metadata(path.as_path()).ok().as_ref().and_then(numbers)
+/// What is left of the way to a directory.
+#[derive(PartialEq, Eq)]
+struct Left {
+    /// The last one on the way that is there.
+    directory: AbsPath,
+    /// Which one it is.
+    numbers: (u64, u64),
+}
+
+impl Left {
+    /// What is left of the way to that directory, itself included. `None` where the system does not tell, or a link leads nowhere, which may
+    /// lead to a disk.
+    fn above(directory: &AbsPath) -> Option<Left> {
+        let mut directory = directory.clone();
+        loop {
+            if let Ok(metadata) = std::fs::metadata(directory.as_path()) {
+                return Some(Left { numbers: numbers(&metadata)?, directory });
+            }
+            match std::fs::symlink_metadata(directory.as_path()) {
+                Err(error) if means_absent(&error) => directory = directory.parent()?,
+                _ => return None,
+            }
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -27,10 +27,14 @@ fn a_round_says_of_each_what_a_look_at_it_alone_says() {
     tree.link("way", "real").unwrap();
     tree.link("nowhere", "/mnt/no-such-disk").unwrap();
     tree.link("root", "/").unwrap();
+    tree.link("real/away", "/mnt/no-such-disk/far").unwrap();
     let names = ["deeper", "file", "gone", "link", "lost", "more-gone", "to-root", "loop", "gone/below"];
     let holders = ["real", "way", "nowhere", "root", "missing", "real/file", "real/loop", "real/link"];
+    let farther =
+        ["missing/long/since", "real/gone/too", "real/lost/behind", "real/away/behind", "real/file/none"];
+    let holders = holders.into_iter().chain(farther);
     let below = |holder: &str| names.map(|name| tree.at(&format!("{holder}/{name}")));
-    let all: Vec<AbsPath> = holders.into_iter().flat_map(below).collect();
+    let all: Vec<AbsPath> = holders.flat_map(below).collect();
     check(&[]);
     check(&all[..1]);
     check(&all);
@@ -94,4 +98,20 @@ fn where_the_parent_goes_away_each_is_looked_at_again() {
         }
     });
     assert!(matches!(*round, [Presence::Gone, Presence::Gone]), "{round:?}");
+}
+
+/// What was not there on the way may be a disk that is mounted by now.
+#[test]
+fn where_more_of_the_way_comes_back_each_is_looked_at_again() {
+    let tree = Tree::new().unwrap();
+    tree.directory("full/site/shop").unwrap();
+    let paths = ["disk/site/gone", "disk/site/shop", "disk/site/spare"].map(|below| tree.at(below));
+    let mut steps = 0;
+    let round = presences(&paths.each_ref(), || {
+        steps += 1;
+        if steps == 2 {
+            std::fs::rename(tree.std_path("full"), tree.std_path("disk")).unwrap();
+        }
+    });
+    assert!(matches!(*round, [Presence::Gone, Presence::Present, Presence::Gone]), "{round:?}");
 }
