@@ -57,7 +57,7 @@ mod tests {
 
     use super::*;
 
-    /// What each argument says, and that of a further command. The order of the arguments is another one where they came late.
+    /// What each argument says, and each of a further command, in whatever order they were declared.
     fn said(matches: &ArgMatches) -> BTreeMap<String, Vec<OsString>> {
         let values = |id: &str| matches.try_get_raw(id).ok().flatten().into_iter().flatten();
         let own = matches.ids().map(|id| {

@@ -10,7 +10,7 @@ fn main() {
 }
 
 fn reservation(port: Port) -> Reservation {
-    let path = format!("/home/ana/work/checkout-{port}");
+    let path = format!("/srv/work/checkout-{port}");
     let at = |seconds| Timestamp::from_unix_seconds(seconds).expect("that is a time");
     let key = ReservationKey {
         path: AbsPath::from_clean(&path).expect("that is clean"),
